@@ -1,0 +1,65 @@
+# Two commands matter: `make run` and `make test`. `make` alone lists all.
+PYTHON ?= python3
+PAPERS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format dashboard docs lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+run: $(VENV)/.run ## papers to published counts; PAPERS="FILE…" takes your own
+	@$(BIN)/papertally run $(PAPERS)
+
+test: $(VENV)/.dev ## every test: pytest, dbt unit and data tests, gates, pages
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## ruff, types, SQL and YAML
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/sqlfluff lint models macros tests/dbt
+	$(BIN)/yamllint --strict .
+
+check: lint test ## what CI runs
+
+format: $(VENV)/.dev ## rewrite the code as lint wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+dashboard: $(VENV)/.run ## open the dashboard on the published file
+	@$(BIN)/papertally dashboard
+
+docs: $(VENV)/.run ## dbt's documentation of every table, in target/
+	$(BIN)/dbt docs generate --static
+
+lock: ## write the lock files anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header -q --group install -o requirements.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header -q --group dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove the environment and what tools wrote; the warehouse stays
+	rm -rf $(VENV) target logs .pytest_cache .ruff_cache artifacts
+
+$(VENV)/.dev: requirements-dev.txt pyproject.toml
+	$(call install,requirements-dev.txt)
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	$(call install,requirements.txt)
+	@touch $@
+
+# uv where it is there, pip otherwise; both refuse a package whose hash is not in the lock
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Papertally needs Python 3.11 or newer")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(if $(UV),--without-pip) $(VENV)
+	@echo "Installing $(1) …"
+	@$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet \
+	    --disable-pip-version-check) --require-hashes -r $(1)
+	@$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet \
+	    --disable-pip-version-check) --no-deps --no-build-isolation -e .
+endef

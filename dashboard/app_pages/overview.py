@@ -1,0 +1,174 @@
+"""Overview: what this corpus is, how fresh and how good it is, and what its papers name."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import phrases, tables, warehouse
+from dashboard.charts.volume import volume_chart, volume_words
+from dashboard.gate_badge import gate_badge, gate_words
+from dashboard.markup import element, grid, table, text
+from dashboard.queries import corpus, gates, names, scores
+from dashboard.search import search_box
+from dashboard.warehouse import Snapshot
+
+
+def main() -> None:
+    """Compose the page."""
+    snapshot = warehouse.published()
+    summary = snapshot.read(corpus.summary)
+    st.title("What research papers name", anchor=False)
+    st.caption(
+        "Models, datasets, metrics and methods named in titles and abstracts, "
+        "each with the sentences behind its count. Named is not used: a paper may mention "
+        "a thing to compare, to build on or to reject it."
+    )
+    search_box(snapshot)
+    _headline(summary)
+    _state(snapshot, summary)
+    _top(snapshot)
+    _volume(snapshot, summary)
+    _sources(snapshot)
+
+
+def _headline(summary: corpus.Corpus) -> None:
+    with st.container(horizontal=True, gap="medium"):
+        st.metric("Papers", phrases.number(summary.paper_count), width=130)
+        st.metric("With an abstract", phrases.number(summary.eligible_paper_count), width=150)
+        st.metric("Names found", phrases.number(summary.named_entity_count), width=130)
+        st.metric("Mentions", phrases.number(summary.mention_count), width=130)
+        st.metric("Papers that name any", phrases.number(summary.naming_paper_count), width=170)
+
+
+def _state(snapshot: Snapshot, summary: corpus.Corpus) -> None:
+    fresh = snapshot.read(corpus.freshness)
+    gate = snapshot.read(gates.latest)
+    measured = snapshot.read(scores.latest)
+    what, how_fresh, how_good = st.columns([1, 1, 1.35], gap="medium")
+    with what.container(border=True, height="stretch"):
+        st.subheader("What this is", anchor=False)
+        undated = summary.paper_count - summary.dated_paper_count
+        st.html(
+            element(
+                "p",
+                text(
+                    f"{phrases.counted(summary.paper_count, 'paper')} from "
+                    f"{phrases.counted(summary.source_count, 'source')}, read in "
+                    f"{phrases.counted(fresh.load_count, 'load')}. "
+                    f"{phrases.number(summary.dated_paper_count)} dated"
+                    + (
+                        f" ({phrases.span(summary.first_published_on, summary.last_published_on)})"
+                        if summary.dated_paper_count
+                        else ""
+                    )
+                    + f", {phrases.number(undated)} undated."
+                ),
+            )
+        )
+        st.caption("A share here is a fact about these papers, not about all research.")
+    with how_fresh.container(border=True, height="stretch"):
+        st.subheader("How fresh", anchor=False)
+        newest = phrases.day(summary.last_published_on, summary.last_published_precision)
+        st.markdown(
+            f"Newest paper: **{newest}**  \n"
+            f"Last read: **{phrases.moment(fresh.last_loaded_at)}**  \n"
+            f"Built: **{phrases.moment(fresh.built_at)}**"
+        )
+    with how_good.container(border=True, height="stretch"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("How good", anchor=False, width="content")
+            gate_badge(gate)
+        st.caption(gate_words(gate))
+        _scores(measured, fresh.vocabulary_key)
+
+
+def _scores(measured: pl.DataFrame, vocabulary_key: str | None) -> None:
+    strict = measured.filter(pl.col("match_rule") == "strict")
+    if strict.is_empty():
+        st.markdown("Extraction: **not measured** for this file.")
+        st.caption("`papertally evaluate --gold FILE` scores it against labelled papers.")
+        return
+    newest = strict.filter(pl.col("scored_at") == pl.col("scored_at").max())
+    first = newest.row(0, named=True)
+    st.html(tables.scores(newest, "Precision, recall and F1 of the mentions by type"))
+    st.html(
+        element(
+            "p",
+            text(
+                f"Exact spans, against {phrases.counted(first['paper_count'], 'labelled paper')} "
+                f"({first['label_set']}); 95 % intervals beneath."
+                + (
+                    ""
+                    if first["vocabulary_key"] == vocabulary_key
+                    else " Measured with another vocabulary than this file's."
+                )
+            ),
+            "pt-note",
+        )
+    )
+
+
+def _top(snapshot: Snapshot) -> None:
+    st.header("Most named", anchor="most-named")
+    st.html(
+        grid(
+            tables.top_names(snapshot.read(names.top, entity_type), entity_type)
+            for entity_type in names.ENTITY_TYPES
+        )
+    )
+    st.caption(
+        "Share: papers that name it among those with an abstract, with its 95 % Wilson interval. "
+        "Neighbours whose intervals overlap cannot be told apart."
+    )
+
+
+def _volume(snapshot: Snapshot, summary: corpus.Corpus) -> None:
+    st.header("Papers over time", anchor="over-time")
+    if not summary.dated_paper_count:
+        st.info(
+            "No paper of this corpus has a date, so nothing can be shown over time. "
+            "Dates are never guessed: read a source that states them.",
+            icon=":material/event_busy:",
+        )
+        return
+    grain: corpus.Grain = st.segmented_control(
+        "Papers by",
+        corpus.GRAINS,
+        default="year",
+        required=True,
+        key="by",
+        bind="query-params",
+    )
+    frame = snapshot.read(corpus.volume, grain)
+    st.altair_chart(
+        volume_chart(frame, grain, summary.last_published_on), alt=volume_words(frame, grain)
+    )
+    undated = snapshot.read(corpus.undated_paper_count, grain)
+    newest = phrases.day(summary.last_published_on, summary.last_published_precision)
+    st.caption(
+        f"The newest paper is of {newest}; a pale last bar is a {grain} that goes on after it."
+        + (f" Not shown: {phrases.counted(undated, 'paper')} without a {grain}." if undated else "")
+    )
+
+
+def _sources(snapshot: Snapshot) -> None:
+    st.header("Sources", anchor="sources")
+    st.html(
+        table(
+            "Papers by source",
+            ["source", "published", "papers", "with abstract", "undated"],
+            (
+                (
+                    text(row["source_name"]),
+                    text(phrases.span(row["first_published_on"], row["last_published_on"])),
+                    text(phrases.number(row["paper_count"])),
+                    text(phrases.number(row["eligible_paper_count"])),
+                    text(phrases.number(row["undated_paper_count"])),
+                )
+                for row in snapshot.read(corpus.sources).iter_rows(named=True)
+            ),
+            numeric=(2, 3, 4),
+        )
+    )
+
+
+main()

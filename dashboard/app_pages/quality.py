@@ -1,0 +1,132 @@
+"""Quality: what the gate said, what was read and rejected, how right the counts are."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import phrases, quality_tables, tables, warehouse
+from dashboard.gate_badge import gate_badge, gate_words
+from dashboard.markup import element, text
+from dashboard.queries import ambiguous, corpus, gates, loads, scores
+from dashboard.warehouse import Snapshot
+
+
+def main() -> None:
+    """Compose the page."""
+    snapshot = warehouse.published()
+    st.title("How far these numbers can be trusted", anchor=False)
+    gate = snapshot.read(gates.latest)
+    measured = snapshot.read(scores.latest)
+    rejections = snapshot.read(loads.rejection_counts)
+    uncounted = snapshot.read(ambiguous.total)
+    with st.container(horizontal=True, gap="medium"):
+        st.metric(
+            "Checks failed",
+            f"{phrases.number(gate.failed_count)} of {phrases.number(gate.check_count)}",
+            width=150,
+        )
+        overall = measured.filter(
+            (pl.col("match_rule") == "strict") & (pl.col("entity_type") == "all")
+        ).sort("scored_at", descending=True)
+        f1 = overall["f1"].to_list()
+        st.metric("F1, exact spans", phrases.percent(f1[0]) if f1 else "not measured", width=170)
+        st.metric("Records rejected", phrases.number(rejections["record_count"].sum()), width=160)
+        st.metric("Strings uncounted", phrases.number(uncounted), width=160)
+    _checks(snapshot, gate)
+    _extraction(snapshot, measured)
+    _ambiguous(snapshot, uncounted)
+    _loads(snapshot, rejections)
+
+
+def _checks(snapshot: Snapshot, gate: gates.GateSummary) -> None:
+    st.header("Checks before publication", anchor="checks")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        gate_badge(gate)
+        st.markdown(gate_words(gate), width="content")
+    st.caption("A failing critical check stops publication, and the file before stays up.")
+    results = snapshot.read(gates.results)
+    for (run_id,), run in results.group_by("run_id", maintain_order=True):
+        if run_id == gate.run_id:
+            st.html(quality_tables.checks(run))
+        else:
+            when = phrases.moment(run["run_checked_at"].max())  # pyright: ignore[reportArgumentType]
+            with st.expander(f"Run before, {when}"):
+                st.html(quality_tables.checks(run))
+
+
+def _extraction(snapshot: Snapshot, measured: pl.DataFrame) -> None:
+    st.header("How right the mentions are", anchor="scores")
+    if measured.is_empty():
+        st.info(
+            "Not measured: no labelled papers have been scored against this file. "
+            "Run `papertally evaluate --gold FILE`.",
+            icon=":material/straighten:",
+        )
+        return
+    key = snapshot.read(corpus.freshness).vocabulary_key
+    for (label_set,), scored in measured.group_by("label_set", maintain_order=True):
+        first = scored.row(0, named=True)
+        other = (
+            "" if first["vocabulary_key"] == key else " With another vocabulary than this file's."
+        )
+        st.html(
+            element(
+                "p",
+                text(
+                    f"Label set “{label_set}”: "
+                    f"{phrases.counted(first['paper_count'], 'labelled paper')}, "
+                    f"scored {phrases.moment(first['scored_at'])}. 95 % intervals beneath.{other}"
+                ),
+            )
+        )
+        for column, (rule, meaning) in zip(
+            st.columns(2, gap="large"),
+            (("strict", "Exact span and type"), ("overlap", "Overlapping span, same type")),
+            strict=True,
+        ):
+            with column:
+                st.subheader(meaning, anchor=False)
+                st.html(tables.scores(scored.filter(pl.col("match_rule") == rule), meaning))
+    _errors(snapshot)
+
+
+def _errors(snapshot: Snapshot) -> None:
+    counts = snapshot.read(scores.error_counts)
+    for (kind,), of_kind in counts.group_by("error_kind", maintain_order=True):
+        total = int(of_kind["error_count"].sum())
+        with st.expander(f"Errors of the kind “{kind}”: {phrases.number(total)}"):
+            st.html(quality_tables.errors(snapshot.read(scores.errors, str(kind))))
+            if total > 10:
+                st.caption(f"The first 10 of {phrases.number(total)}.")
+
+
+def _ambiguous(snapshot: Snapshot, uncounted: int) -> None:
+    st.header("Strings left uncounted", anchor="ambiguous")
+    st.caption(
+        "These could mean something else, and nothing in the sentence settles it. "
+        "They are listed here and are in no count."
+    )
+    if not uncounted:
+        st.write("None in this corpus.")
+        return
+    st.html(quality_tables.ambiguous(snapshot.read(ambiguous.surfaces, 15)))
+    st.caption(f"The commonest of {phrases.counted(uncounted, 'uncounted string')}.")
+
+
+def _loads(snapshot: Snapshot, rejections: pl.DataFrame) -> None:
+    st.header("What was read", anchor="loads")
+    st.caption("In every load: read = landed + already known + rejected.")
+    st.html(quality_tables.manifest(snapshot.read(loads.loads)))
+    st.header("Rejected records", anchor="rejected")
+    total = int(rejections["record_count"].sum())
+    if not total:
+        st.write("Every record that was read could be used.")
+        return
+    st.html(quality_tables.rejection_counts(rejections))
+    st.html(quality_tables.rejected(snapshot.read(loads.rejected)))
+    if total > 20:
+        st.caption(
+            f"The newest 20 of {phrases.number(total)}; the rest: `quality.rejected_papers`."
+        )
+
+
+main()

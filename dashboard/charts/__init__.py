@@ -1,0 +1,1 @@
+"""Charts: a frame goes in, an Altair chart and its words for screen readers come out."""

@@ -1,0 +1,50 @@
+"""Periods on an axis: labels that no time zone can shift, and whether the last is complete."""
+
+from datetime import date
+from typing import Final
+
+import altair as alt
+import polars as pl
+
+from dashboard.queries.corpus import Grain
+
+_FORMATS: Final[dict[Grain, str]] = {"year": "%Y", "month": "%Y-%m"}
+
+
+def labelled(frame: pl.DataFrame, grain: Grain, newest: date | None) -> pl.DataFrame:
+    """Return the frame with `label` and `is_unfinished`: the newest paper lies inside the period.
+
+    Labels are words, not dates: a browser west of Greenwich would draw 1 January in December.
+    """
+    step = {"year": "1y", "month": "1mo"}[grain]
+    next_period = pl.col("period").dt.offset_by(step)
+    after_newest = pl.lit(newest, dtype=pl.Date).dt.offset_by("1d")
+    return frame.with_columns(
+        label=pl.col("period").dt.strftime(_FORMATS[grain]),
+        is_unfinished=(next_period > after_newest).fill_null(value=False)
+        & (pl.col("period") == pl.col("period").max()),
+    )
+
+
+def axis(grain: Grain) -> alt.X:
+    """Return the time axis; labels that would collide are left out."""
+    return alt.X(
+        "label:O",
+        title=f"{grain} of publication",
+        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=6, ticks=False),
+    )
+
+
+def value_axis(title: str, number_format: str) -> alt.Axis:
+    """Return a vertical axis whose unit stands above it, where a phone has room for it."""
+    return alt.Axis(
+        title=title,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleX=0,
+        titleY=-10,
+        titleLimit=320,
+        format=number_format,
+        tickCount=5,
+    )

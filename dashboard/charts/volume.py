@@ -1,0 +1,51 @@
+"""How many papers each period holds."""
+
+from datetime import date
+
+import altair as alt
+import polars as pl
+
+from dashboard import phrases
+from dashboard.charts.periods import axis, labelled, value_axis
+from dashboard.queries.corpus import Grain
+
+
+def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> alt.Chart:
+    """Return bars of papers by period; a pale last bar is a period that the corpus cuts."""
+    bars = labelled(frame, grain, newest).select(
+        "label",
+        "paper_count",
+        state=pl.when("is_unfinished")
+        .then(pl.lit("corpus ends inside this period"))
+        .otherwise(pl.lit("whole period")),
+        opacity=pl.when("is_unfinished").then(0.45).otherwise(1.0),
+    )
+    return (
+        alt.Chart(bars)
+        .mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
+        .encode(
+            x=axis(grain),
+            y=alt.Y("paper_count:Q", axis=value_axis("papers", ",d")),
+            opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
+            tooltip=[
+                alt.Tooltip("label:O", title=grain),
+                alt.Tooltip("paper_count:Q", title="papers", format=","),
+                alt.Tooltip("state:N", title="state"),
+            ],
+        )
+        .properties(height=220, padding={"top": 22, "left": 5, "right": 5, "bottom": 5})
+    )
+
+
+def volume_words(frame: pl.DataFrame, grain: Grain) -> str:
+    """Return the chart in words."""
+    first, last = frame.row(0, named=True), frame.row(-1, named=True)
+    most = frame.row(int(frame["paper_count"].arg_max() or 0), named=True)
+    return (
+        f"Bar chart of papers by {grain} of publication, "
+        f"{phrases.day(first['period'], grain)} to {phrases.day(last['period'], grain)}: "
+        f"{phrases.counted(first['paper_count'], 'paper')} in the first, "
+        f"{phrases.counted(last['paper_count'], 'paper')} in the last, at most "
+        f"{phrases.counted(most['paper_count'], 'paper')} "
+        f"in {phrases.day(most['period'], grain)}."
+    )

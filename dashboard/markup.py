@@ -1,0 +1,99 @@
+"""HTML from untrusted text: everything is escaped here, and only here it becomes markup.
+
+Titles, abstracts, spellings and file names hold LaTeX, `$…$`, `<` and links of any scheme. They
+go through `text`, and pages show the result with `st.html`, never with `st.markdown`.
+"""
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import NewType
+from urllib.parse import quote, urlsplit
+
+Markup = NewType("Markup", str)
+
+
+def text(value: object) -> Markup:
+    """Return the value's words, escaped."""
+    return Markup(html.escape(str(value), quote=True))
+
+
+def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
+    """Return pieces of markup one after another."""
+    return Markup(separator.join(parts))
+
+
+def element(tag: str, content: Markup, style: str = "") -> Markup:
+    """Return the content inside an element; `style` names classes of style.css."""
+    attribute = f' class="{html.escape(style, quote=True)}"' if style else ""
+    return Markup(f"<{tag}{attribute}>{content}</{tag}>")
+
+
+def is_web_address(url: str | None) -> bool:
+    """Tell whether a link is safe to offer: http or https, with a host, without blanks."""
+    if not url or any(character.isspace() or ord(character) < 32 for character in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def outward_link(url: str | None, label: Markup) -> Markup:
+    """Return a link that opens beside the page, or the label alone where the link is not safe."""
+    if url is None or not is_web_address(url):
+        return label
+    address = html.escape(url, quote=True)
+    return Markup(f'<a href="{address}" target="_blank" rel="noopener noreferrer">{label}</a>')
+
+
+def name_link(entity_id: str, label: Markup) -> Markup:
+    """Return a link to the page of a name."""
+    return Markup(f'<a href="names?name={quote(entity_id, safe=":")}">{label}</a>')
+
+
+def type_chip(entity_type: str) -> Markup:
+    """Return the type of an entity as a small label."""
+    return element("span", text(entity_type), "pt-chip")
+
+
+def bar(share: float) -> Markup:
+    """Return a bar as long as the share of the cell, for a quick look down a column."""
+    width = 100 * min(max(share, 0.0), 1.0)
+    return Markup(f'<span class="pt-bar"><i style="width:{width:.1f}%"></i></span>')
+
+
+def table(
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Markup]],
+    numeric: Sequence[int] = (),
+    *,
+    shows_caption: bool = False,
+) -> Markup:
+    """Return a table that scrolls by itself where the window is narrow.
+
+    The caption is read to those who do not see the page; `numeric` columns align right.
+    """
+
+    def cell(tag: str, column: int, content: Markup) -> str:
+        style = ' class="pt-number"' if column in numeric else ""
+        return f"<{tag}{style}>{content}</{tag}>"
+
+    head = "".join(cell("th", column, text(label)) for column, label in enumerate(heads))
+    body = "".join(
+        "<tr>"
+        + "".join(cell("td", column, content) for column, content in enumerate(row))
+        + "</tr>"
+        for row in rows
+    )
+    hidden = "" if shows_caption else ' class="pt-unseen"'
+    return Markup(
+        f'<div class="pt-scroll" tabindex="0"><table><caption{hidden}>{text(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def grid(cells: Iterable[Markup]) -> Markup:
+    """Return blocks side by side, as many as the window is wide enough for."""
+    return element("div", joined(element("section", cell) for cell in cells), "pt-grid")

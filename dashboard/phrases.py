@@ -1,0 +1,60 @@
+"""Numbers and dates as people read them."""
+
+from datetime import date, datetime
+
+
+def number(value: int) -> str:
+    """Return 12345 as 12,345."""
+    return f"{value:,}"
+
+
+def counted(value: int, singular: str, plural: str | None = None) -> str:
+    """Return the number with its noun: 1 paper, 2 papers."""
+    return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
+
+
+def percent(share: float | None) -> str:
+    """Return a share as a percentage with two or three significant digits."""
+    return "–" if share is None else f"{_digits(100 * share)} %"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """Return the ends of an interval of a share as percentages: 4.0–13.8 %."""
+    if low is None or high is None:
+        return "–"
+    return f"{_digits(100 * low)}–{_digits(100 * high)} %"
+
+
+def day(value: date | None, precision: str | None = "day") -> str:
+    """Return a date no finer than it is known: 21 Aug 2026, Aug 2026, 2026, undated."""
+    if value is None:
+        return "undated"
+    if precision == "year":
+        return f"{value:%Y}"
+    if precision == "month":
+        return f"{value:%b %Y}"
+    return f"{value.day} {value:%b %Y}"
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Return the time between two dates: 2 Jan 2024 – 21 Aug 2026."""
+    if first is None or last is None:
+        return "undated"
+    return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+
+def moment(value: datetime | None) -> str:
+    """Return a time of the pipeline, which is in UTC."""
+    return "unknown" if value is None else f"{day(value.date())}, {value:%H:%M} UTC"
+
+
+def _digits(value: float) -> str:
+    if value == 0:
+        return "0"
+    if value < 0.01:
+        return "<0.01"
+    if value < 1:
+        return f"{value:.2f}"
+    if value < 99.95:
+        return f"{value:.1f}"
+    return f"{value:.0f}"

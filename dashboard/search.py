@@ -1,0 +1,60 @@
+"""The search box: any spelling in, the names that it can mean out."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import phrases
+from dashboard.markup import Markup, element, joined, name_link, text, type_chip
+from dashboard.queries import names
+from dashboard.warehouse import Snapshot
+
+
+def search_box(snapshot: Snapshot) -> None:
+    """Show the box and, as soon as something is typed, the names that match."""
+    words = st.text_input(
+        "Search a model, dataset, metric or method by any spelling",
+        key="q",
+        type="search",
+        live=True,
+        bind="query-params",
+        max_chars=100,
+        placeholder="gpt4, ImageNet, BLEU, LoRA …",
+    )
+    words = (words or "").strip()
+    if not words:
+        return
+    found = snapshot.read(names.search, words)
+    if found.is_empty():
+        close = snapshot.read(names.close_to, words)
+        st.html(
+            element(
+                "p",
+                text(
+                    f"No spelling contains “{words}”."
+                    + (" Close to it:" if not close.is_empty() else "")
+                ),
+            )
+        )
+        found = close
+    if not found.is_empty():
+        st.html(hits(found))
+
+
+def hits(found: pl.DataFrame) -> Markup:
+    """Return the results as links with type and paper count."""
+    items: list[Markup] = []
+    for row in found.iter_rows(named=True):
+        spelled = row["matched_spelling"]
+        items.append(
+            joined(
+                [
+                    name_link(row["entity_id"], text(row["entity_name"])),
+                    type_chip(row["entity_type"]),
+                    element("span", text(f"spelled {spelled}"), "pt-note")
+                    if spelled.casefold() != row["entity_name"].casefold()
+                    else Markup(""),
+                    element("span", text(phrases.counted(row["paper_count"], "paper")), "pt-quiet"),
+                ]
+            )
+        )
+    return element("ul", joined(element("li", item) for item in items), "pt-hits")

@@ -1,0 +1,123 @@
+"""The published file: where it is, one shared read-only connection, and cached queries on it.
+
+Every rerun resolves the pointer anew, and the caches are keyed on the versioned file it leads to,
+so a new publication is followed without a restart.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+import duckdb
+import streamlit as st
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+POINTER: Final = "current.duckdb"
+
+# What the pages read; a file without these was not published by this version.
+_RELATIONS: Final = (
+    "marts.corpus_month_counts",
+    "marts.corpus_year_counts",
+    "marts.dim_entities",
+    "marts.dim_papers",
+    "marts.entity_counts",
+    "marts.entity_month_counts",
+    "marts.entity_spellings",
+    "marts.entity_year_counts",
+    "marts.fct_mentions",
+    "quality.ambiguous_mentions",
+    "quality.check_results",
+    "quality.extraction_errors",
+    "quality.extraction_scores",
+    "quality.loads",
+    "quality.rejected_papers",
+    "quality.runs",
+)
+
+
+class UnavailableError(Exception):
+    """There is no published file to read, or it cannot be read."""
+
+    def __init__(self, pointer: Path, reason: str) -> None:
+        """Keep the pointer that was followed and why it led nowhere (empty: nothing there)."""
+        super().__init__(f"{pointer}: {reason or 'not there'}")
+        self.pointer = pointer
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published file; a page asks everything of the same one."""
+
+    path: Path
+
+    def read(
+        self,
+        query: Callable[Concatenate[duckdb.DuckDBPyConnection, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """Return the query's result on this file, from the cache where it was asked before."""
+        name = f"{query.__module__}.{query.__qualname__}"
+        return _read(str(self.path), name, args, tuple(sorted(kwargs.items())), query)
+
+
+def home() -> Path:
+    """Return the folder that holds everything Papertally writes."""
+    return Path(os.environ.get("PAPERTALLY_HOME") or "warehouse")
+
+
+def published() -> Snapshot:
+    """Return the file that is published now; raise UnavailableError where there is none."""
+    pointer = home() / POINTER
+    try:
+        path = pointer.resolve(strict=True)
+    except FileNotFoundError:
+        reason = "the pointer leads to a file that is gone" if pointer.is_symlink() else ""
+        raise UnavailableError(pointer, reason) from None
+    except (OSError, RuntimeError) as error:
+        raise UnavailableError(pointer, str(error)) from error
+    try:
+        _connection(str(path))
+    except duckdb.Error as error:
+        raise UnavailableError(pointer, str(error).splitlines()[0]) from error
+    return Snapshot(path)
+
+
+def open_read_only(path: str) -> duckdb.DuckDBPyConnection:
+    """Open a published file and check that the tables that the pages read are in it."""
+    con = duckdb.connect(path, read_only=True)
+    try:
+        for relation in _RELATIONS:
+            con.execute(f"select 1 from {relation} limit 0")  # noqa: S608 (a closed list)
+    except duckdb.Error:
+        con.close()
+        raise
+    return con
+
+
+def _close(con: duckdb.DuckDBPyConnection) -> None:
+    con.close()
+
+
+# The file before the current one stays open for the reruns that are still reading it.
+@st.cache_resource(max_entries=2, show_spinner=False, on_release=_close)
+def _connection(path: str) -> duckdb.DuckDBPyConnection:
+    return open_read_only(path)
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def _read(
+    path: str,
+    name: str,  # stands for the query in the cache's key
+    args: tuple[Any, ...],
+    kwargs: tuple[tuple[str, Any], ...],
+    _query: Callable[..., Any],
+) -> Any:
+    # One cursor a query: a connection that threads share returns wrong results.
+    with _connection(path).cursor() as cursor:
+        return _query(cursor, *args, **dict(kwargs))

@@ -1,0 +1,1 @@
+"""Files in, raw rows out: read one format, validate, land good and bad rows in DuckDB."""

@@ -1,0 +1,62 @@
+"""What can go wrong with an input file, in words for the person who gave it."""
+
+from pathlib import Path
+
+
+class InputError(Exception):
+    """A file that cannot be ingested. Nothing of it has landed.
+
+    Attributes:
+        exit_code: 2 where the call has to be changed (wrong path, format or
+            column map), 1 where the data itself is unusable.
+    """
+
+    exit_code = 1
+
+
+class FileMissing(InputError):
+    """The path leads to no readable file."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, reason: str = "there is no such file") -> None:
+        super().__init__(f"{path}: {reason}. Check the path and its permissions.")
+
+
+class UnknownFormat(InputError):
+    """No format was named and none was recognised."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, known: list[str]) -> None:
+        super().__init__(
+            f"{path}: the format is not known. Name one with --format "
+            f"({', '.join(known)}), or give the file one of their endings."
+        )
+
+
+class MissingColumn(InputError):
+    """A required column is neither in the file nor in the column map."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, column: str, found: list[str], line: int = 1) -> None:
+        listed = ", ".join(found) or "none"
+        super().__init__(
+            f"{path}, line {line}: no column '{column}'. Columns found: {listed}. "
+            f"Say which one holds it with --map {column}=COLUMN."
+        )
+
+
+class EmptyFile(InputError):
+    """The file holds no record at all."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: the file is empty. Nothing was landed.")
+
+
+class UnreadableFile(InputError):
+    """The file as a whole is not what its format says."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Nothing of it was landed.")

@@ -1,0 +1,75 @@
+"""One module a format behind one protocol, and the choice between them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+
+from ingest.errors import EmptyFile, FileMissing, UnknownFormat, UnreadableFile
+from ingest.formats.csv import CsvFormat
+from ingest.formats.jsonl import JsonlFormat
+from ingest.formats.listing import ListingFormat
+from ingest.formats.parquet import ParquetFormat
+from ingest.schema import Batch, ColumnMap
+
+HEAD_BYTES: Final = 4096
+BLANK: Final = b"\xef\xbb\xbf \t\r\n"
+
+
+class Format(Protocol):
+    """A file format: how to know it and how to read it."""
+
+    @property
+    def name(self) -> str:
+        """What `--format` and the manifest call it."""
+        ...
+
+    def detects(self, head: bytes, path: Path) -> bool:
+        """Whether a file with this beginning and this name is of the format."""
+        ...
+
+    def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
+        """Yield the file's records in batches, so that memory does not grow with it.
+
+        Raises:
+            InputError: the file as a whole cannot be read; single bad records are
+                rejects of their batch instead.
+        """
+        ...
+
+
+FORMATS: Final[dict[str, Format]] = {
+    chosen.name: chosen for chosen in (ParquetFormat(), ListingFormat(), JsonlFormat(), CsvFormat())
+}
+"""By name, in the order in which they are tried."""
+
+
+def choose_format(path: Path, name: str | None = None) -> Format:
+    """Return the named format, or the one that recognises the file.
+
+    Raises:
+        FileMissing: no readable file at the path.
+        EmptyFile: a file of nothing but white space.
+        UnreadableFile: text in an encoding other than UTF-8.
+        UnknownFormat: the name is not known, or nothing recognised the file.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            while len(head) == HEAD_BYTES and not head.strip(BLANK):
+                head = file.read(HEAD_BYTES)
+    except FileNotFoundError:
+        raise FileMissing(path) from None
+    except OSError as error:
+        raise FileMissing(path, (error.strerror or str(error)).lower()) from error
+    if not head.strip(BLANK):
+        raise EmptyFile(path)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFile(path, "the text is UTF-16; save it as UTF-8")
+    if name is not None:
+        if name not in FORMATS:
+            raise UnknownFormat(path, list(FORMATS))
+        return FORMATS[name]
+    for candidate in FORMATS.values():
+        if candidate.detects(head, path):
+            return candidate
+    raise UnknownFormat(path, list(FORMATS))

@@ -1,0 +1,71 @@
+"""Parquet, read a slice at a time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from ingest.errors import MissingColumn, UnreadableFile
+from ingest.schema import FIELDS, RECORD, REJECT, REQUIRED_FIELDS, Batch, ColumnMap
+
+BATCH_ROWS: Final = 20_000
+MAGIC: Final = b"PAR1"
+
+
+class ParquetFormat:
+    """`parquet`: known by its magic bytes."""
+
+    name = "parquet"
+
+    def detects(self, head: bytes, path: Path) -> bool:
+        """Known by content alone; the name does not matter."""
+        del path
+        return head.startswith(MAGIC)
+
+    def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
+        """Read with projection, so that columns of no use are never decoded."""
+        try:
+            scan = pl.scan_parquet(path, glob=False)
+            found = scan.collect_schema()
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise UnreadableFile(
+                path, f"not a whole Parquet file ({_first_line(error)})"
+            ) from error
+        fields = {field: columns.get(field, field) for field in FIELDS}
+        for field in REQUIRED_FIELDS:
+            if fields[field] not in found:
+                raise MissingColumn(path, field, found.names())
+        wanted = [
+            _column(path, name, found[name], field) if name in found else pl.lit(None).alias(field)
+            for field, name in fields.items()
+        ]
+        records = (
+            scan.select(wanted)
+            .rename({"paper_id": "source_paper_id"})
+            .with_row_index("source_line", offset=1)
+            .select(pl.col(name).cast(dtype) for name, dtype in RECORD.items())
+        )
+        try:
+            for frame in records.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
+                yield Batch(frame, pl.DataFrame(schema=REJECT))
+        except pl.exceptions.PolarsError as error:
+            raise UnreadableFile(
+                path, f"the Parquet data is damaged ({_first_line(error)})"
+            ) from error
+
+
+def _column(path: Path, name: str, dtype: pl.DataType, field: str) -> pl.Expr:
+    column = pl.col(name)
+    if field == "upvotes":
+        if not (dtype.is_integer() or dtype == pl.Null):
+            raise UnreadableFile(path, f"column '{name}' is {dtype}, not whole numbers")
+        return column.alias(field)
+    if dtype.is_nested() or dtype == pl.Binary:
+        raise UnreadableFile(path, f"column '{name}' is {dtype}, not text")
+    text = column.cast(pl.String)
+    return pl.when(text != "").then(text).alias(field)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0][:200]

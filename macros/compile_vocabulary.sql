@@ -1,0 +1,19 @@
+{#- The key of a vocabulary compiled from two relations; see _macros.yml. -#}
+{% macro compile_vocabulary(aliases, cues) -%}
+    compile_vocabulary(
+        (
+            select list({
+                'alias_id': alias_id,
+                'alias': alias,
+                'entity_type': entity_type,
+                'case_rule': case_rule,
+                'ambiguity': ambiguity
+            })
+            from {{ aliases }}
+        ),
+        (
+            select list({'cue': cue, 'entity_type': entity_type, 'position': position})
+            from {{ cues }}
+        )
+    )
+{%- endmacro %}

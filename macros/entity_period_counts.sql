@@ -1,0 +1,45 @@
+{#- Counts of every entity by month or year; see _macros.yml. -#}
+{% macro entity_period_counts(period) -%}
+with
+
+entity_papers as (
+    select * from {{ ref('int_entity_papers') }}
+),
+
+entities as (
+    select * from {{ ref('dim_entities') }}
+),
+
+periods as (
+    select * from {{ ref('corpus_' ~ period ~ '_counts') }}
+),
+
+-- papers whose date does not reach down to a {{ period }} share the row with the null {{ period }}
+counted as (
+    select
+        entity_id,
+        {{ published_period('published_on', 'published_precision', period) }} as published_{{ period }},
+        sum(mention_count)::bigint as mention_count,
+        count(*) as paper_count,
+        count(*) filter (where is_introduced) as introducing_paper_count,
+        count(*) filter (where has_abstract) as share_paper_count
+    from entity_papers
+    group by all
+)
+
+select
+    counted.entity_id,
+    entities.entity_type,
+    counted.published_{{ period }},
+    counted.mention_count,
+    counted.paper_count,
+    counted.introducing_paper_count,
+    counted.share_paper_count,
+    periods.eligible_paper_count,
+    counted.share_paper_count::double / nullif(periods.eligible_paper_count, 0) as paper_share,
+    {{ wilson_low('counted.share_paper_count', 'periods.eligible_paper_count') }} as paper_share_low,
+    {{ wilson_high('counted.share_paper_count', 'periods.eligible_paper_count') }} as paper_share_high
+from counted
+inner join entities on counted.entity_id = entities.entity_id
+inner join periods on counted.published_{{ period }} is not distinct from periods.published_{{ period }}
+{%- endmacro %}

@@ -1,0 +1,7 @@
+{#- The first day of the month or year of a date that is known that finely; see _macros.yml. -#}
+{% macro published_period(published_on, published_precision, period) -%}
+    case
+        when {{ published_precision }} in ({{ "'day', 'month'" if period == 'month' else "'day', 'month', 'year'" }})
+            then date_trunc('{{ period }}', {{ published_on }})::date
+    end
+{%- endmacro %}

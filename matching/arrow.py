@@ -1,0 +1,61 @@
+"""The edge to Arrow, which ships no types: texts come in here, mentions go out here."""
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Positions = NDArray[np.int64]
+
+ArrowArray = Any
+"""A pyarrow Array or ChunkedArray."""
+
+MENTION: Final = pa.struct(
+    [
+        pa.field("alias_id", pa.int32()),
+        pa.field("start_char", pa.int32()),
+        pa.field("end_char", pa.int32()),
+        pa.field("sentence_start", pa.int32()),
+        pa.field("sentence_end", pa.int32()),
+        pa.field("surface", pa.string()),
+        pa.field("is_variant", pa.bool_()),
+        pa.field("has_adjacent_cue", pa.bool_()),
+        pa.field("has_sentence_cue", pa.bool_()),
+    ]
+)
+"""One mention: offsets are 0-based, end-exclusive code points into its text.
+
+The two cue flags are looked up for ambiguous aliases only; for safe ones they are false.
+"""
+
+
+def joined_texts(texts: ArrowArray) -> tuple[bytes, Positions]:
+    """Return n strings (any Arrow string type, nulls as empty) end to end, and n + 1 offsets."""
+    array = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    if not len(array):
+        return b"", np.zeros(1, dtype=np.int64)
+    array = array.cast(pa.large_string()).fill_null("")
+    _, offset_buffer, text_buffer = array.buffers()
+    offsets = np.frombuffer(offset_buffer, dtype=np.int64)
+    offsets = offsets[array.offset : array.offset + len(array) + 1]
+    low, high = int(offsets[0]), int(offsets[-1])
+    text = text_buffer.slice(low, high - low).to_pybytes() if text_buffer is not None else b""
+    return text, offsets - low
+
+
+def mention_lists(columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> ArrowArray:
+    """Return lists of MENTION structs from one column a field, in the order of the fields."""
+    fields = [
+        pa.array(column, type=field.type) for column, field in zip(columns, MENTION, strict=True)
+    ]
+    structs = pa.StructArray.from_arrays(fields, fields=list(MENTION))
+    return pa.ListArray.from_arrays(pa.array(list_offsets), structs)
+
+
+def string_array(values: Sequence[str]) -> ArrowArray:
+    """Return the strings as an Arrow array."""
+    return pa.array(values, type=pa.string())

@@ -1,0 +1,20 @@
+with
+
+papers as (
+    select * from {{ ref('int_papers_deduplicated') }}
+)
+
+select
+    paper_id,
+    title,
+    abstract,
+    published_on,
+    published_precision,
+    venue,
+    url,
+    source_name,
+    record_count,
+    abstract is not null as has_abstract,
+    first_loaded_at,
+    content_hash
+from papers

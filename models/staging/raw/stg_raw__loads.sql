@@ -1,0 +1,20 @@
+with
+
+source as (
+    select * from {{ source('raw', 'loads') }}
+)
+
+select
+    load_id,
+    source_name,
+    source_file,
+    source_sha256,
+    format_name,
+    nullif(column_map, '') as column_map,
+    loaded_by,
+    loaded_at,
+    read_count,
+    landed_count,
+    known_count,
+    rejected_count
+from source

@@ -1,0 +1,5 @@
+"""`python -m papertally` is the papertally command."""
+
+from papertally.cli import main
+
+main()

@@ -1,0 +1,369 @@
+"""The command line: verbs in the order of the pipeline, thin calls into the library."""
+
+import json
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from papertally import __version__
+from papertally.errors import PapertallyError, UsageError
+from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
+
+if TYPE_CHECKING:
+    from papertally.evaluate import Evaluation
+    from papertally.pipeline import Input
+
+app = typer.Typer(
+    help="Count which models, datasets, metrics and methods papers name; open the sentences.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Files of papers; the embedded sample corpus when none is given."),
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option("--format", help="listing, jsonl, csv or parquet; recognised when not given."),
+]
+SourceName = Annotated[
+    str | None, typer.Option("--source", help="What to call the corpus; default: the file's name.")
+]
+ColumnPairs = Annotated[
+    list[str] | None,
+    typer.Option("--map", help="FIELD=COLUMN, for files with other column names; repeatable."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+class Output(StrEnum):
+    """Formats of `papertally query`."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+def say(text: str) -> None:
+    """Tell a person something; results go to standard output, words to standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@app.command()
+def run(
+    files: Files = None,
+    format_name: FormatName = None,
+    source: SourceName = None,
+    column_map: ColumnPairs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take files all the way: ingest, build, evaluate, check, publish; print what was found.
+
+    Without files it takes the embedded sample corpus. PAPERTALLY_HOME (default ./warehouse)
+    holds everything that is written. A run that fails or is killed changes nothing that
+    readers see; run it again and it goes on from what has landed.
+    """
+    from papertally import pipeline
+    from papertally.evaluate import evaluate as score
+    from papertally.evaluate import is_scored, land_evaluation
+    from papertally.lock import pipeline_lock
+    from papertally.summary import summarise
+    from papertally.warehouse import build_connection, clean_up
+    from papertally.warehouse import publish as publish_file
+
+    settings = load_settings()
+    columns = pipeline.parse_column_map(column_map or [])
+    inputs = pipeline.find_inputs(files or [SAMPLE_PAPERS], format_name, source)
+    with pipeline_lock(settings, "run", say) as lock:
+        clean_up(settings)
+        started_at, run_id = pipeline.now(), pipeline.new_run_id()
+        _ingest(inputs, columns, run_id)
+        say("Building the models and testing them …")
+        pipeline.build(settings, lock)
+        if not is_scored(settings, SAMPLE_LABELS):
+            say("Scoring the mentions against the embedded labels …")
+            evaluation = score(settings, SAMPLE_LABELS, lock)
+            with build_connection(settings) as con:
+                land_evaluation(con, evaluation, pipeline.now())
+        say("Checking the marts …")
+        _warn(pipeline.check(settings, run_id, started_at))
+        publish_file(settings)
+    summary = summarise(settings)
+    if as_json:
+        _print_json(summary)
+    else:
+        from rich.console import Console
+
+        from papertally.summary import print_summary
+
+        print_summary(Console(), summary, settings)
+
+
+@app.command()
+def ingest(
+    files: Files = None,
+    format_name: FormatName = None,
+    source: SourceName = None,
+    column_map: ColumnPairs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Land files in the raw tables and let the gate judge them; nothing is published."""
+    from dataclasses import asdict
+
+    from papertally import pipeline
+    from papertally.lock import pipeline_lock
+    from papertally.warehouse import clean_up
+
+    settings = load_settings()
+    columns = pipeline.parse_column_map(column_map or [])
+    inputs = pipeline.find_inputs(files or [SAMPLE_PAPERS], format_name, source)
+    with pipeline_lock(settings, "ingest", say):
+        clean_up(settings)
+        loads = _ingest(inputs, columns, pipeline.new_run_id())
+    if as_json:
+        _print_json([asdict(load) for load in loads])
+
+
+@app.command()
+def build() -> None:
+    """Build all models from the raw rows with dbt, and run dbt's tests."""
+    from papertally import pipeline
+    from papertally.lock import pipeline_lock
+
+    settings = load_settings()
+    with pipeline_lock(settings, "build", say) as lock:
+        pipeline.build(settings, lock)
+    say("Built. Next: papertally check")
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Run the gate on the marts; only what passes may be published."""
+    from dataclasses import asdict
+
+    from papertally import pipeline
+    from papertally.lock import pipeline_lock
+
+    settings = load_settings()
+    with pipeline_lock(settings, "check", say):
+        result = pipeline.check(settings, pipeline.new_run_id())
+    _warn(result)
+    say(f"{len(result.checks)} checks, none critical failed. Next: papertally publish")
+    if as_json:
+        _print_json(asdict(result))
+
+
+@app.command()
+def publish() -> None:
+    """Publish the checked build file: copy it, then point readers to the copy."""
+    from papertally.lock import pipeline_lock
+    from papertally.warehouse import publish as publish_file
+
+    settings = load_settings()
+    with pipeline_lock(settings, "publish", say):
+        version = publish_file(settings)
+    say(f"Published {version}")
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Show what is published, how fresh it is, and what the last gate said."""
+    from papertally.status import status as read_status
+
+    report = read_status(load_settings())
+    if as_json:
+        _print_json(report)
+        return
+    for name, value in report.items():
+        shown = cast("dict[str, Any]", value if isinstance(value, dict) else {"": value})
+        for part, figure in shown.items():
+            label = f"{name} {part}".strip().replace("_", " ")
+            is_count = isinstance(figure, int) and not isinstance(figure, bool)
+            text = f"{figure:,}" if is_count else "-" if figure is None else str(figure)
+            print(f"{label:28} {text}")
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="One statement that reads, in DuckDB's SQL.")],
+    output: Annotated[
+        Output, typer.Option("--format", help="How to print the rows.")
+    ] = Output.table,
+) -> None:
+    """Query the published file; it is opened read-only, without files, network or extensions."""
+    from papertally.query import render, run_query
+
+    content = render(run_query(load_settings(), sql), output.value)
+    if output is Output.parquet and sys.stdout.isatty():
+        raise UsageError("Parquet is binary; send it to a file: papertally query … > rows.parquet")
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Option("--gold", help="Labelled papers, JSON Lines; default: the embedded ones."),
+    ] = SAMPLE_LABELS,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what was missed and what was wrong.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score the mentions against labelled text: precision, recall and F1 with intervals."""
+    from papertally import pipeline
+    from papertally.evaluate import evaluate as score
+    from papertally.evaluate import land_evaluation
+    from papertally.lock import pipeline_lock
+    from papertally.warehouse import build_connection, mark_unchecked
+
+    settings = load_settings()
+    with pipeline_lock(settings, "evaluate", say) as lock:
+        evaluation = score(settings, gold, lock)
+        mark_unchecked(settings)
+        with build_connection(settings) as con:
+            land_evaluation(con, evaluation, pipeline.now())
+    _print_evaluation(evaluation, errors=errors, as_json=as_json)
+    say("Landed in quality.extraction_scores. To publish: papertally check && papertally publish")
+
+
+@app.command()
+def dashboard(
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
+) -> None:
+    """Open the dashboard on the published file, on this machine only."""
+    settings = load_settings()
+    os.environ["PAPERTALLY_HOME"] = str(settings.home)
+    script = PROJECT_ROOT / "dashboard" / "streamlit_app.py"
+    os.chdir(PROJECT_ROOT)
+    arguments = ["run", str(script), "--server.port", str(port)]
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", *arguments])  # noqa: S606
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        print(f"papertally {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; errors that we foresee are one message and an exit code."""
+    from ingest.errors import InputError
+
+    try:
+        app()
+    except (PapertallyError, InputError) as error:
+        say("\n".join([f"papertally: {error}", *getattr(error, "__notes__", [])]))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        say("papertally: interrupted; readers still see what they saw before.")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _ingest(inputs: "list[Input]", columns: dict[str, str], run_id: str) -> "list[Any]":
+    from papertally import pipeline
+
+    with _progress() as advance:
+        loads, result = pipeline.ingest(load_settings(), inputs, columns, run_id, advance)
+    for load in loads:
+        say(
+            f"{load.source_file}: read {load.read_count:,} = landed {load.landed_count:,}"
+            f" + already known {load.known_count:,} + rejected {load.rejected_count:,}"
+        )
+    _warn(result)
+    return loads
+
+
+@contextmanager
+def _progress() -> "Generator[Any]":
+    """Yield a function that counts records; a bar shows where a terminal is there."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        tasks: dict[Path, Any] = {}
+        read: dict[Path, int] = {}
+
+        def advance(source: "Input", count: int) -> None:
+            read[source.path] = read.get(source.path, 0) + count
+            if source.path not in tasks:
+                tasks[source.path] = bar.add_task("")
+            text = f"{source.path.name}: {read[source.path]:,} records read"
+            bar.update(tasks[source.path], description=text.replace("[", "("))
+
+        yield advance
+
+
+def _warn(result: Any) -> None:
+    for warning in result.warnings:
+        say(f"warning: {warning.check_name}: {warning.description} Seen: {warning.observed_value}.")
+
+
+def _print_evaluation(evaluation: "Evaluation", *, errors: bool, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    rows = [
+        {
+            "match_rule": s.match_rule,
+            "entity_type": s.entity_type,
+            "labels": s.label_count,
+            "found": s.found_count,
+            "correct": s.correct_count,
+        }
+        | s.rates()
+        for s in evaluation.scores
+    ]
+    if as_json:
+        listed = [asdict(item) for item in evaluation.disagreements] if errors else []
+        _print_json({"label_set": evaluation.labels.name, "scores": rows, "errors": listed})
+        return
+    print(f"{evaluation.labels.name}: {len(evaluation.labels.texts):,} papers")
+    print(
+        f"{'rule':8} {'type':11} {'labels':>6} {'found':>6}"
+        f"  {'precision':19}  {'recall':19}  {'F1':19}"
+    )
+    for row in rows:
+        rates = "  ".join(_rate(row, name) for name in ("precision", "recall", "f1"))
+        print(
+            f"{row['match_rule']:8} {row['entity_type']:11}"
+            f" {row['labels']:6,} {row['found']:6,}  {rates}"
+        )
+    if errors:
+        for item in evaluation.disagreements:
+            sentence = " ".join(item.sentence.split())
+            print(f"{item.error_kind:6} {item.entity_type:8} {item.surface!r} in: {sentence}")
+
+
+def _rate(row: "dict[str, Any]", name: str) -> str:
+    if row[name] is None:
+        return f"{'-':19}"
+    return f"{row[name]:.3f} ({row[f'{name}_low']:.3f}-{row[f'{name}_high']:.3f})"
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, default=str, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""dbt as a subprocess, so that its hold on the build file ends with it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+import duckdb
+
+from papertally.errors import PapertallyError
+from papertally.settings import PROJECT_ROOT, Settings
+
+SHOWN_ROWS: Final = 5
+FAILED: Final = frozenset({"error", "fail", "runtime error"})
+
+
+def run_dbt(settings: Settings, arguments: Sequence[str], lock: int | None = None) -> None:
+    """Run one dbt command on the build file, silent unless it fails.
+
+    Args:
+        settings: where the build file is.
+        arguments: what follows `dbt`, for example ["build"].
+        lock: descriptor of the pipeline lock, shared with the child.
+
+    Raises:
+        PapertallyError: dbt failed; the message names each failed node with its rows.
+    """
+    target = settings.build_dir / "dbt"
+    command = [
+        sys.executable,
+        "-c",
+        "from dbt.cli.main import cli; cli()",
+        "--quiet",
+        *("--log-path", str(target / "logs")),
+        *arguments,
+        *("--target-path", str(target)),
+        *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
+    ]
+    environment = os.environ | {
+        "PAPERTALLY_BUILD_FILE": str(settings.build_file),
+        "PAPERTALLY_TEMP": str(settings.build_dir / "temp"),
+        "PAPERTALLY_THREADS": str(settings.threads),
+        "PAPERTALLY_MEMORY_LIMIT": settings.memory_limit,
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    results = target / "run_results.json"
+    results.unlink(missing_ok=True)
+    done = subprocess.run(
+        command,
+        cwd=PROJECT_ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        pass_fds=() if lock is None else (lock,),
+    )
+    if done.returncode == 0:
+        return
+    failures = _failures(settings) if results.exists() else []
+    said = "\n".join(failures) or (done.stdout + done.stderr).strip()[-3000:]
+    raise PapertallyError(
+        f"dbt {arguments[0]} failed (exit code {done.returncode}):\n{said}\n"
+        f"Its log: {target / 'logs' / 'dbt.log'}"
+    )
+
+
+def _failures(settings: Settings) -> list[str]:
+    """Return a paragraph for each failed node, with the rows that a failed test found."""
+    results = json.loads((settings.build_dir / "dbt" / "run_results.json").read_text())
+    said: list[str] = []
+    for result in cast("list[dict[str, Any]]", results["results"]):
+        if result["status"] not in FAILED:
+            continue
+        said.append(f"- {result['unique_id']}: {(result['message'] or '').strip()}")
+        query = result.get("compiled_code")
+        if result["unique_id"].startswith("test.") and result["status"] == "fail" and query:
+            said.append(_rows(settings, query))
+    return said
+
+
+def _rows(settings: Settings, query: str) -> str:
+    try:
+        with duckdb.connect(settings.build_file, read_only=True) as con:
+            return str(con.sql(query).limit(SHOWN_ROWS))
+    except duckdb.Error as error:
+        return f"  (the rows cannot be shown: {error})"

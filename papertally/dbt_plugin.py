@@ -1,0 +1,89 @@
+"""What dbt's connection gets beyond plain SQL: the raw tables and the matching engine."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final, cast
+
+import duckdb
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
+from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb.func import FunctionNullHandling, PythonUDFType
+
+from ingest.land import create_raw_tables
+from matching import Vocabulary, compile_vocabulary, find_mentions
+from matching.arrow import ArrowArray, string_array
+from matching.vocabulary import Alias, Cue, vocabulary_key
+from papertally.quality import create_quality_tables
+
+ALIASES: Final = (
+    "struct(alias_id integer, alias varchar, entity_type varchar,"
+    " case_rule varchar, ambiguity varchar)[]"
+)
+CUES: Final = "struct(cue varchar, entity_type varchar, position varchar)[]"
+MENTIONS: Final = (
+    "struct(alias_id integer, start_char integer, end_char integer,"
+    " sentence_start integer, sentence_end integer, surface varchar, is_variant boolean,"
+    " has_adjacent_cue boolean, has_sentence_cue boolean)[]"
+)
+
+Rows = list[dict[str, Any]]
+
+
+class Plugin(BasePlugin):
+    """Named `papertally.dbt_plugin` in profiles.yml; dbt-duckdb looks for this class name."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Make the folder of the build file, so that `dbt build` works in a fresh clone."""
+        del plugin_config
+        if isinstance(self.creds, DuckDBCredentials) and self.creds.path != ":memory:":
+            Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
+
+    def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
+        """Prepare the database and register the two functions that the models call."""
+        create_raw_tables(conn)
+        create_quality_tables(conn)
+        register_matching(conn)
+
+
+def register_matching(con: duckdb.DuckDBPyConnection) -> None:
+    """Register `compile_vocabulary` and `find_mentions` as Arrow functions.
+
+    `compile_vocabulary(aliases, cues)` compiles a vocabulary in this process and returns
+    its key; `find_mentions(text, key)` looks for it. Two functions, because the automaton
+    must be built once and not once a batch, while the vocabulary stays a table that SQL,
+    and a unit test, can supply.
+    """
+    compiled: dict[str, Vocabulary] = {}
+
+    def compile_from_rows(aliases: ArrowArray, cues: ArrowArray) -> ArrowArray:
+        keys: list[str] = []
+        rows = zip(aliases.to_pylist(), cues.to_pylist(), strict=True)
+        for alias_rows, cue_rows in cast("Iterable[tuple[Rows | None, Rows | None]]", rows):
+            listed = [Alias(**row) for row in alias_rows or []]
+            shown = [Cue(**row) for row in cue_rows or []]
+            key = vocabulary_key(listed, shown)
+            if key not in compiled:
+                compiled[key] = compile_vocabulary(listed, shown)
+            keys.append(key)
+        return string_array(keys)
+
+    def find(texts: ArrowArray, keys: ArrowArray) -> ArrowArray:
+        vocabulary = compiled[keys[0].as_py()]
+        return find_mentions(texts, vocabulary)
+
+    con.create_function(  # pyright: ignore[reportUnknownMemberType]
+        "compile_vocabulary",
+        compile_from_rows,
+        [duckdb.sqltype(ALIASES), duckdb.sqltype(CUES)],
+        duckdb.sqltype("varchar"),
+        type=PythonUDFType.ARROW,
+        null_handling=FunctionNullHandling.SPECIAL,
+    )
+    con.create_function(  # pyright: ignore[reportUnknownMemberType]
+        "find_mentions",
+        find,
+        [duckdb.sqltype("varchar"), duckdb.sqltype("varchar")],
+        duckdb.sqltype(MENTIONS),
+        type=PythonUDFType.ARROW,
+        null_handling=FunctionNullHandling.SPECIAL,
+    )

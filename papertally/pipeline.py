@@ -1,0 +1,220 @@
+"""The steps between files and published counts, each usable alone, and all of them in order."""
+
+import importlib.metadata
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import duckdb
+from expectations.results import GateResult, land_results
+from expectations.runner import run_gate
+
+from ingest.errors import InputError
+from ingest.formats import Format, choose_format
+from ingest.land import Load, land_file
+from ingest.schema import FIELDS
+from papertally import __version__
+from papertally.dbt import run_dbt
+from papertally.errors import PapertallyError, UsageError
+from papertally.extraction import vocabulary_key
+from papertally.settings import Settings
+from papertally.warehouse import build_connection, mark_checked, mark_unchecked
+
+LOADED_BY: Final = f"papertally {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that can be ingested, with what is known of it before it is read."""
+
+    path: Path
+    file_format: Format
+    source_name: str
+
+
+def new_run_id() -> str:
+    """Return a run identifier that sorts by time."""
+    return f"{now():%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
+
+
+def now() -> datetime:
+    """Return the time in UTC, without a zone, as all tables hold it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def find_inputs(
+    paths: Sequence[Path], format_name: str | None = None, source_name: str | None = None
+) -> list[Input]:
+    """Check every path before any of them is landed.
+
+    Raises:
+        InputError: for the first path that cannot be ingested.
+    """
+    return [
+        Input(path, choose_format(path, format_name), source_name or slug(path.stem))
+        for path in paths
+    ]
+
+
+def parse_column_map(pairs: Sequence[str]) -> dict[str, str]:
+    """Turn `title=Name` pairs into a column map.
+
+    Raises:
+        UsageError: a pair has another shape, or names a field that does not exist.
+    """
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        field, separator, column = pair.partition("=")
+        if not separator or not column or field not in FIELDS:
+            raise UsageError(
+                f"--map {pair}: write it as FIELD=COLUMN; the fields are {', '.join(FIELDS)}."
+            )
+        columns[field] = column
+    return columns
+
+
+def slug(text: str) -> str:
+    """Return a source name: lower-case letters, digits, hyphens and underscores."""
+    return re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-") or "papers"
+
+
+def ingest(
+    settings: Settings,
+    inputs: Sequence[Input],
+    columns: Mapping[str, str],
+    run_id: str,
+    on_progress: Callable[[Input, int], None] = lambda source, count: None,
+) -> tuple[list[Load], GateResult]:
+    """Land files one after the other, then let the gate judge what they brought.
+
+    A file that cannot be read stops the command; those before it stay landed. A load that
+    the gate refuses stays in raw, out of every model, and may be ingested again.
+
+    Raises:
+        InputError: a file as a whole is unusable.
+        PapertallyError: the gate refused a load; the message says which rows.
+    """
+    mark_unchecked(settings)
+    with build_connection(settings) as con:
+        loads: list[Load] = []
+        for source in inputs:
+            try:
+                load = land_file(
+                    con,
+                    source.path,
+                    source.file_format,
+                    source_name=source.source_name,
+                    loaded_by=LOADED_BY,
+                    columns=columns,
+                    on_progress=partial(on_progress, source),
+                )
+            except InputError as error:
+                if loads:
+                    landed = ", ".join(load.source_file for load in loads)
+                    error.add_note(f"Landed before it, and kept: {landed}.")
+                raise
+            loads.append(load)
+        result = run_gate(
+            con,
+            "landed_batch",
+            run_id=run_id,
+            checked_at=now(),
+            docs_dir=settings.data_docs,
+            load_ids=[load.load_id for load in loads],
+        )
+        land_results(con, run_id, now(), result)
+        for load_id, reason in result.refused_loads.items():
+            con.execute(
+                "insert into raw.refused_loads values ($load_id, $refused_at, $reason)",
+                {"load_id": load_id, "refused_at": now(), "reason": reason},
+            )
+    if not result.is_passed:
+        raise PapertallyError(
+            f"The gate refused what was landed; it is in no count.\n{describe(result)}"
+        )
+    return loads, result
+
+
+def build(settings: Settings, lock: int | None = None) -> None:
+    """Build every model from the raw rows and run every dbt test on the result.
+
+    Raises:
+        PapertallyError: a model or a test failed.
+    """
+    mark_unchecked(settings)
+    with build_connection(settings):
+        pass  # a damaged or locked file is named here, in our words
+    run_dbt(settings, ["build", "--exclude-resource-type", "unit_test"], lock)
+
+
+def check(settings: Settings, run_id: str, started_at: datetime | None = None) -> GateResult:
+    """Run the gate on the marts and, where it passes, mark the build file fit to publish.
+
+    Raises:
+        PapertallyError: the models were never built, or an expectation of severity critical
+            failed; the message says which rows.
+    """
+    started_at = started_at or now()
+    mark_unchecked(settings)
+    with build_connection(settings) as con:
+        if not con.sql("from duckdb_tables() where schema_name = 'marts'"):
+            raise PapertallyError("There are no marts to check yet. Run: papertally build")
+        result = run_gate(
+            con, "marts", run_id=run_id, checked_at=now(), docs_dir=settings.data_docs
+        )
+        land_results(con, run_id, now(), result)
+        if result.is_passed:
+            _record_run(con, run_id, started_at)
+    if not result.is_passed:
+        raise PapertallyError(
+            f"The gate stopped publication; readers still see the old file.\n{describe(result)}"
+        )
+    mark_checked(settings, run_id)
+    return result
+
+
+def describe(result: GateResult) -> str:
+    """Return the failed checks of a gate, with the rows that failed them."""
+    lines: list[str] = []
+    for failed in result.failed_critical:
+        lines.append(f"- {failed.check_name}: {failed.description} Seen: {failed.observed_value}.")
+        lines.extend(f"    {row}" for row in failed.failing_rows)
+    return "\n".join(lines)
+
+
+def _record_run(con: duckdb.DuckDBPyConnection, run_id: str, started_at: datetime) -> None:
+    con.execute(
+        """
+        insert into quality.runs by name
+        select
+            $run_id as run_id,
+            $started_at as started_at,
+            $finished_at as finished_at,
+            $papertally_version as papertally_version,
+            $duckdb_version as duckdb_version,
+            $dbt_version as dbt_version,
+            $vocabulary_key as vocabulary_key,
+            (select count(*) from marts.dim_papers) as paper_count,
+            (select count(*) from marts.fct_mentions) as mention_count,
+            coalesce(sum(read_count), 0) as read_count,
+            coalesce(sum(landed_count), 0) as landed_count,
+            coalesce(sum(known_count), 0) as known_count,
+            coalesce(sum(rejected_count), 0) as rejected_count
+        from quality.loads
+        where not is_refused
+        """,
+        {
+            "run_id": run_id,
+            "started_at": started_at,
+            "finished_at": now(),
+            "papertally_version": __version__,
+            "duckdb_version": duckdb.__version__,
+            "dbt_version": importlib.metadata.version("dbt-core"),
+            "vocabulary_key": vocabulary_key(),
+        },
+    )

@@ -1,0 +1,63 @@
+"""A warehouse built once a session through the public door, and the environment of every test."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+Papertally = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_papertally(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, as a user does, from any folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "papertally", *arguments],
+        env=os.environ | {"PAPERTALLY_HOME": str(home)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def papertally(tmp_path: Path) -> Papertally:
+    """Run the command on a home of the test's own."""
+    return lambda *arguments, **environment: run_papertally(
+        tmp_path / "home", *arguments, **environment
+    )
+
+
+@pytest.fixture(scope="session")
+def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the embedded corpus is published. Do not write to it; copy it."""
+    home = tmp_path_factory.mktemp("published") / "home"
+    done = run_papertally(home, "run")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture(scope="session")
+def built_file(published_home: Path) -> Path:
+    """The build file behind it. Do not write to it; copy it."""
+    return published_home / "build" / "warehouse.duckdb"
+
+
+@pytest.fixture
+def home_copy(published_home: Path, tmp_path: Path) -> Path:
+    """A copy of the published home that a test may change."""
+    return Path(shutil.copytree(published_home, tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared data is not beside the repository")
+    return SHARED

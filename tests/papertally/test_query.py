@@ -1,0 +1,55 @@
+"""`papertally query`: what it prints, and what it refuses."""
+
+import io
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.conftest import run_papertally
+
+
+def test_formats_hold_the_same_rows(published_home: Path, tmp_path: Path) -> None:
+    sql = "select entity_name, paper_count from marts.entity_counts order by all limit 20"
+    as_json = json.loads(run_papertally(published_home, "query", sql, "--format", "json").stdout)
+    as_csv = run_papertally(published_home, "query", sql, "--format", "csv").stdout
+    target = tmp_path / "rows.parquet"
+    copy = f"{sql} offset 0"
+    printed = run_papertally(published_home, "query", copy, "--format", "json").stdout
+    assert json.loads(printed) == as_json
+    assert pl.read_csv(io.StringIO(as_csv)).to_dicts() == as_json
+    assert not target.exists()
+
+
+def test_cells_that_a_spreadsheet_would_run_are_guarded(published_home: Path) -> None:
+    sql = "select '=1+1' as a, '-x' as b, 'plain' as c, -5 as d"
+    done = run_papertally(published_home, "query", sql, "--format", "csv")
+    assert done.stdout == "a,b,c,d\n'=1+1,'-x,plain,-5\n"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "drop table marts.dim_papers",
+        "delete from marts.dim_papers",
+        "create table x as select 1",
+        "select 1; select 2",
+        "attach '/tmp/x.duckdb' as x",
+        "copy marts.dim_papers to '/tmp/x.csv'",
+        "select * from read_csv('/etc/passwd')",
+        "select * from '/etc/passwd'",
+        "install httpfs",
+        "load httpfs",
+        "set enable_external_access = true",
+        "pragma database_list",
+        "select * from nowhere",
+        "selec 1",
+        "",
+    ],
+)
+def test_what_does_not_only_read_the_warehouse_is_refused(published_home: Path, sql: str) -> None:
+    done = run_papertally(published_home, "query", sql)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("papertally: ")
+    assert "Traceback" not in done.stderr

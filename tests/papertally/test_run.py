@@ -1,0 +1,181 @@
+"""The whole path through the command line, as a user takes it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from tests.conftest import Papertally, run_papertally
+
+PAPERS = [
+    {"title": "BERT: a model", "abstract": "We present BERT. It is tested on GLUE.", "published": "2018"},
+    {"title": "A study of BERT", "abstract": "BERT and RoBERTa are compared by accuracy."},
+    {"title": None, "abstract": "A paper without a title."},
+]
+
+
+def write_papers(path: Path, papers: list[dict[str, object]]) -> Path:
+    path.write_text("".join(json.dumps(paper) + "\n" for paper in papers), encoding="utf-8")
+    return path
+
+
+def test_run_publishes_what_it_says(papertally: Papertally, tmp_path: Path) -> None:
+    papers = write_papers(tmp_path / "mine.jsonl", PAPERS)
+    done = papertally("run", str(papers), "--json")
+    assert done.returncode == 0, done.stderr
+    assert "read 3 = landed 2 + already known 0 + rejected 1" in done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["papers"] == 2
+    assert [row["rejection_rule"] for row in summary["rejected"]] == ["missing_title"]
+    counts = {row["entity_name"]: row["mention_count"] for row in summary["top_names"]}
+    assert counts == {"BERT": 4, "RoBERTa": 1, "GLUE": 1, "accuracy": 1}
+
+    home = tmp_path / "home"
+    status = json.loads(papertally("status", "--json").stdout)
+    assert status["counts"] == {"papers": 2, "mentions": 7, "entities_named": 4, "rejected_records": 1}
+    assert status["gate"]["is_passed"] is True
+    assert Path(status["published_file"]).stat().st_mode & 0o222 == 0
+    assert (home / "current.duckdb").resolve() == Path(status["published_file"])
+    assert Path(status["data_docs"]).is_file()
+
+
+def test_a_second_run_adds_nothing_and_keeps_the_counts(home_copy: Path) -> None:
+    before = run_papertally(home_copy, "query", "from marts.entity_counts order by all", "--format", "json")
+    done = run_papertally(home_copy, "run")
+    assert done.returncode == 0, done.stderr
+    assert "landed 0 + already known 224 + rejected 0" in done.stderr
+    after = run_papertally(home_copy, "query", "from marts.entity_counts order by all", "--format", "json")
+    assert json.loads(after.stdout) == json.loads(before.stdout)
+
+
+def test_the_listing_lands_whole(papertally: Papertally, shared: Path, tmp_path: Path) -> None:
+    done = papertally("run", str(shared / "seed" / "trending-papers.txt"), "--json")
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["papers"] == 119
+    with duckdb.connect(tmp_path / "home" / "current.duckdb", read_only=True) as con:
+        dated = con.sql("select count(published_on) from marts.dim_papers").fetchall()
+        assert dated == [(0,)]  # the listing has no dates, and none is invented
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "exit_code", "said"),
+    [
+        pytest.param("none.jsonl", None, [], 2, "no such file", id="missing file"),
+        pytest.param("empty.jsonl", "", [], 1, "empty", id="empty file"),
+        pytest.param("what.bin", "\x01\x02\x03", [], 2, "format", id="unknown format"),
+        pytest.param("a.csv", "name,text\nx,y\n", [], 2, "'title'", id="missing column"),
+        pytest.param("a.csv", "title,abstract\n", ["--format", "nonsense"], 2, "jsonl", id="format name"),
+        pytest.param("a.csv", "title,abstract\nx,y\n", ["--map", "titel=x"], 2, "--map", id="map"),
+    ],
+)
+def test_unusable_input_is_a_sentence_and_lands_nothing(
+    papertally: Papertally,
+    tmp_path: Path,
+    name: str,
+    content: str | None,
+    options: list[str],
+    exit_code: int,
+    said: str,
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    done = papertally("ingest", str(path), *options)
+    assert done.returncode == exit_code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    build_file = tmp_path / "home" / "build" / "warehouse.duckdb"
+    if build_file.exists():
+        with duckdb.connect(build_file, read_only=True) as con:
+            assert con.sql("select count(*) from raw.papers").fetchall() == [(0,)]
+
+
+def test_a_column_map_renames(papertally: Papertally, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("name,summary,date\nBERT,A text on GLUE.,2019-01\n", encoding="utf-8")
+    options = ["--map", "title=name", "--map", "abstract=summary", "--map", "published=date"]
+    done = papertally("ingest", str(path), *options, "--source", "mine", "--json")
+    assert done.returncode == 0, done.stderr
+    (load,) = json.loads(done.stdout)
+    assert load["source_name"] == "mine"
+    assert load["landed_count"] == 1
+
+
+def test_a_broken_batch_is_stopped_and_readers_keep_the_old_file(
+    home_copy: Path, tmp_path: Path
+) -> None:
+    before = (home_copy / "current.duckdb").resolve()
+    papers = [{"title": "The same title", "abstract": f"Text number {n}."} for n in range(200)]
+    done = run_papertally(home_copy, "run", str(write_papers(tmp_path / "broken.jsonl", papers)))
+    assert done.returncode == 1
+    assert "The same title" in done.stderr  # which rows
+    assert (home_copy / "current.duckdb").resolve() == before
+    mended = [paper | {"title": f"Title {n} about a topic"} for n, paper in enumerate(papers)]
+    done = run_papertally(home_copy, "run", str(write_papers(tmp_path / "broken.jsonl", mended)), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["papers"] == 424
+
+
+def test_wrong_marts_are_never_published(home_copy: Path) -> None:
+    before = (home_copy / "current.duckdb").resolve()
+    with duckdb.connect(home_copy / "build" / "warehouse.duckdb") as con:
+        con.execute("update marts.fct_mentions set start_char = start_char + 1, end_char = end_char + 1")
+    done = run_papertally(home_copy, "check")
+    assert done.returncode == 1
+    assert run_papertally(home_copy, "publish").returncode == 1
+    assert (home_copy / "current.duckdb").resolve() == before
+
+
+def test_publish_needs_a_check_of_what_is_there_now(home_copy: Path) -> None:
+    assert run_papertally(home_copy, "build").returncode == 0
+    done = run_papertally(home_copy, "publish")
+    assert done.returncode == 1
+    assert "papertally check" in done.stderr
+    assert run_papertally(home_copy, "check").returncode == 0
+    assert run_papertally(home_copy, "publish").returncode == 0
+
+
+def test_old_versions_are_pruned_to_the_setting(home_copy: Path) -> None:
+    for _ in range(3):
+        assert run_papertally(home_copy, "check").returncode == 0
+        done = run_papertally(home_copy, "publish", PAPERTALLY_KEEP_VERSIONS="2")
+        assert done.returncode == 0, done.stderr
+    kept = sorted((home_copy / "versions").iterdir())
+    assert len(kept) == 2
+    assert (home_copy / "current.duckdb").resolve() == kept[-1].resolve()
+
+
+def test_settings_that_make_no_sense_are_all_named(papertally: Papertally) -> None:
+    done = papertally("status", PAPERTALLY_KEEP_VERSIONS="0", PAPERTALLY_THREADS="many")
+    assert done.returncode == 2
+    assert "PAPERTALLY_KEEP_VERSIONS" in done.stderr
+    assert "PAPERTALLY_THREADS" in done.stderr
+
+
+def test_nothing_published_is_said(papertally: Papertally) -> None:
+    done = papertally("query", "select 1")
+    assert done.returncode == 1
+    assert "papertally run" in done.stderr
+
+
+def test_counts_do_not_depend_on_the_order_of_ingest(tmp_path: Path) -> None:
+    one = write_papers(tmp_path / "one.jsonl", PAPERS)
+    other = write_papers(
+        tmp_path / "other.jsonl",
+        [{"title": "A study of BERT", "abstract": "GPT-4 too.", "published": "2020-01-01"}],
+    )
+    frames = []
+    for order in ((one, other), (other, one)):
+        home = tmp_path / f"home-{order[0].stem}"
+        assert run_papertally(home, "run", *map(str, order)).returncode == 0
+        target = tmp_path / f"{order[0].stem}.parquet"
+        query = "select * exclude (first_loaded_at) from marts.dim_papers order by all"
+        with duckdb.connect(home / "current.duckdb", read_only=True) as con:
+            con.sql(query).write_parquet(str(target))
+            frames.append((pl.read_parquet(target), con.sql("from marts.fct_mentions order by all").pl()))
+    assert frames[0][0].equals(frames[1][0])
+    assert frames[0][1].equals(frames[1][1])
+    shutil.rmtree(tmp_path / "home-one")
