@@ -38,9 +38,9 @@ docs: $(VENV)/.run ## dbt's documentation of every table, in target/
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header -q --group install -o requirements.txt
+	    --no-strip-extras --no-emit-index-url --no-header -q --group install -o requirements.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header -q --group dev -c requirements.txt -o requirements-dev.txt
+	    --no-strip-extras --no-emit-index-url --no-header -q --group dev -c requirements.txt -o requirements-dev.txt
 
 clean: ## remove the environment and what tools wrote; the warehouse stays
 	rm -rf $(VENV) target logs .pytest_cache .ruff_cache artifacts
@@ -56,10 +56,10 @@ $(VENV)/.run: requirements.txt pyproject.toml
 # uv where it is there, pip otherwise; both refuse a package whose hash is not in the lock
 define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Papertally needs Python 3.11 or newer")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(if $(UV),--without-pip) $(VENV)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing $(1) …"
 	@$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet \
-	    --disable-pip-version-check) --require-hashes -r $(1)
+	    --disable-pip-version-check --no-compile) --require-hashes -r $(1)
 	@$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet \
 	    --disable-pip-version-check) --no-deps --no-build-isolation -e .
 endef

@@ -41,7 +41,7 @@ def _item(row: Mapping[str, Any]) -> Markup:
     facts = [
         phrases.day(row["published_on"], row["published_precision"]),
         f"in the {row['section']}",
-        f"found by {str(row['match_method']).replace('_', ' ')}, "
+        f"found by {str(row['match_method']).replace('_', ' ')}",
         f"confidence {row['confidence']:.2f}",
     ]
     if row["is_introduced"]:

@@ -69,29 +69,28 @@ def table(
     rows: Iterable[Sequence[Markup]],
     numeric: Sequence[int] = (),
     *,
-    shows_caption: bool = False,
+    stacks: bool = False,
 ) -> Markup:
-    """Return a table that scrolls by itself where the window is narrow.
+    """Return a table; its caption is read to those who do not see the page.
 
-    The caption is read to those who do not see the page; `numeric` columns align right.
+    `numeric` columns align right. On a phone a table scrolls by itself, or, where it `stacks`,
+    each row becomes a block of its own.
     """
 
-    def cell(tag: str, column: int, content: Markup) -> str:
+    def cell(tag: str, column: int, content: Markup) -> Markup:
         style = ' class="pt-number"' if column in numeric else ""
-        return f"<{tag}{style}>{content}</{tag}>"
+        head = f' data-head="{text(heads[column])}"' if stacks and tag == "td" else ""
+        inner = element("span", content) if head else content
+        return Markup(f"<{tag}{style}{head}>{inner}</{tag}>")
 
-    head = "".join(cell("th", column, text(label)) for column, label in enumerate(heads))
-    body = "".join(
-        "<tr>"
-        + "".join(cell("td", column, content) for column, content in enumerate(row))
-        + "</tr>"
-        for row in rows
-    )
-    hidden = "" if shows_caption else ' class="pt-unseen"'
-    return Markup(
-        f'<div class="pt-scroll" tabindex="0"><table><caption{hidden}>{text(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    def line(tag: str, cells: Iterable[Markup]) -> Markup:
+        return element("tr", joined(cell(tag, *pair) for pair in enumerate(cells)))
+
+    head = element("thead", line("th", (text(label) for label in heads)))
+    body = element("tbody", joined(line("td", row) for row in rows))
+    title = element("caption", text(caption), "pt-unseen")
+    whole = element("table", joined([title, head, body]), "pt-stack" if stacks else "")
+    return Markup(f'<div class="pt-scroll" tabindex="0">{whole}</div>')
 
 
 def grid(cells: Iterable[Markup]) -> Markup:

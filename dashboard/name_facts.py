@@ -43,7 +43,7 @@ def facts(snapshot: Snapshot, name: names.Name) -> Markup:
         entries.append(("Introduced in", text(f"{name.introduced_year}, says the vocabulary")))
     ancestors = snapshot.read(families.ancestors, name.entity_id)
     if not ancestors.is_empty():
-        entries.append(("Belongs to", _names(ancestors, " › ")))
+        entries.append(("Belongs to", _names(ancestors, " \u203a ")))
     children = snapshot.read(families.children, name.entity_id)
     if not children.is_empty():
         entries.append(("Its variants", _names(children, " · ")))

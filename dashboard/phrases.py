@@ -1,6 +1,10 @@
 """Numbers and dates as people read them."""
 
 from datetime import date, datetime
+from typing import Final
+
+_TO: Final = "\u2013"  # an en dash: from, to
+UNKNOWN: Final = "\u2013"
 
 
 def number(value: int) -> str:
@@ -15,14 +19,16 @@ def counted(value: int, singular: str, plural: str | None = None) -> str:
 
 def percent(share: float | None) -> str:
     """Return a share as a percentage with two or three significant digits."""
-    return "–" if share is None else f"{_digits(100 * share)} %"
+    return UNKNOWN if share is None else f"{_digits(100 * share)} %"
 
 
-def interval(low: float | None, high: float | None) -> str:
-    """Return the ends of an interval of a share as percentages: 4.0–13.8 %."""
+def interval(low: float | None, high: float | None, *, is_rounded: bool = False) -> str:
+    """Return the ends of an interval of a share as percentages, whole ones if rounded."""
     if low is None or high is None:
-        return "–"
-    return f"{_digits(100 * low)}–{_digits(100 * high)} %"
+        return UNKNOWN
+    if is_rounded:
+        return f"{100 * low:.0f}{_TO}{100 * high:.0f} %"
+    return f"{_digits(100 * low)}{_TO}{_digits(100 * high)} %"
 
 
 def day(value: date | None, precision: str | None = "day") -> str:
@@ -36,11 +42,15 @@ def day(value: date | None, precision: str | None = "day") -> str:
     return f"{value.day} {value:%b %Y}"
 
 
-def span(first: date | None, last: date | None) -> str:
-    """Return the time between two dates: 2 Jan 2024 – 21 Aug 2026."""
-    if first is None or last is None:
-        return "undated"
-    return day(first) if first == last else f"{day(first)} – {day(last)}"
+def span(
+    first: date | None,
+    last: date | None,
+    first_precision: str | None = "day",
+    last_precision: str | None = "day",
+) -> str:
+    """Return the time between two dates, their ends included and no finer than they are known."""
+    start, end = day(first, first_precision), day(last, last_precision)
+    return start if start == end else f"{start} {_TO} {end}"
 
 
 def moment(value: datetime | None) -> str:

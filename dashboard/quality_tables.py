@@ -26,10 +26,11 @@ def checks(run: pl.DataFrame) -> Markup:
                 joined([text(row["description"]), _failing(row)]),
                 text(str(row["gate"]).replace("_", " ")),
                 text(row["severity"]),
-                text("–" if row["observed_value"] is None else row["observed_value"]),
+                text(phrases.UNKNOWN if row["observed_value"] is None else row["observed_value"]),
             )
             for row in run.iter_rows(named=True)
         ),
+        stacks=True,
     )
 
 
@@ -51,6 +52,7 @@ def errors(frame: pl.DataFrame) -> Markup:
             )
             for row in frame.iter_rows(named=True)
         ),
+        stacks=True,
     )
 
 
@@ -76,6 +78,7 @@ def ambiguous(frame: pl.DataFrame) -> Markup:
             for row in frame.iter_rows(named=True)
         ),
         numeric=(1,),
+        stacks=True,
     )
 
 
@@ -109,6 +112,7 @@ def manifest(frame: pl.DataFrame) -> Markup:
             for row in frame.iter_rows(named=True)
         ),
         numeric=(2, 3, 4, 5),
+        stacks=True,
     )
 
 
@@ -148,6 +152,7 @@ def rejected(frame: pl.DataFrame) -> Markup:
             )
             for row in frame.iter_rows(named=True)
         ),
+        stacks=True,
     )
 
 

@@ -5,14 +5,14 @@ import streamlit as st
 
 from dashboard import phrases
 from dashboard.markup import Markup, element, joined, name_link, text, type_chip
-from dashboard.queries import names
+from dashboard.queries import search
 from dashboard.warehouse import Snapshot
 
 
-def search_box(snapshot: Snapshot) -> None:
-    """Show the box and, as soon as something is typed, the names that match."""
+def search_box(snapshot: Snapshot) -> bool:
+    """Show the box and the names that match; return whether anything was searched for."""
     words = st.text_input(
-        "Search a model, dataset, metric or method by any spelling",
+        "Search by any spelling",
         key="q",
         type="search",
         live=True,
@@ -22,10 +22,10 @@ def search_box(snapshot: Snapshot) -> None:
     )
     words = (words or "").strip()
     if not words:
-        return
-    found = snapshot.read(names.search, words)
+        return False
+    found = snapshot.read(search.containing, words)
     if found.is_empty():
-        close = snapshot.read(names.close_to, words)
+        close = snapshot.read(search.close_to, words)
         st.html(
             element(
                 "p",
@@ -38,6 +38,7 @@ def search_box(snapshot: Snapshot) -> None:
         found = close
     if not found.is_empty():
         st.html(hits(found))
+    return True
 
 
 def hits(found: pl.DataFrame) -> Markup:

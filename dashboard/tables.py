@@ -6,6 +6,20 @@ from dashboard import phrases
 from dashboard.markup import Markup, bar, element, joined, name_link, table, text
 
 _PLURALS = {"model": "Models", "dataset": "Datasets", "metric": "Metrics", "method": "Methods"}
+_SCORED = {"all": "all types", "introduced": "introduced here"}
+
+
+def estimate(
+    value: float | None, low: float | None, high: float | None, *, is_rounded: bool = False
+) -> Markup:
+    """Return a share with its interval beside it, or beneath where there is no room."""
+    return joined(
+        [
+            element("span", text(phrases.percent(value)), "pt-whole"),
+            Markup(" "),
+            element("span", text(phrases.interval(low, high, is_rounded=is_rounded)), "pt-range"),
+        ]
+    )
 
 
 def top_names(frame: pl.DataFrame, entity_type: str) -> Markup:
@@ -24,16 +38,7 @@ def top_names(frame: pl.DataFrame, entity_type: str) -> Markup:
             ),
             text(phrases.number(row["paper_count"])),
             text(phrases.number(row["mention_count"])),
-            joined(
-                [
-                    text(phrases.percent(row["paper_share"])),
-                    element(
-                        "div",
-                        text(phrases.interval(row["paper_share_low"], row["paper_share_high"])),
-                        "pt-note",
-                    ),
-                ]
-            ),
+            estimate(row["paper_share"], row["paper_share_low"], row["paper_share_high"]),
         )
         for row in frame.iter_rows(named=True)
     ]
@@ -57,19 +62,14 @@ def scores(frame: pl.DataFrame, caption: str) -> Markup:
         value, low, high = row[measure], row[f"{measure}_low"], row[f"{measure}_high"]
         if value is None:
             return element("span", text("not measured"), "pt-quiet")
-        return joined(
-            [
-                text(phrases.percent(value)),
-                element("div", text(phrases.interval(low, high)), "pt-note"),
-            ]
-        )
+        return estimate(value, low, high, is_rounded=True)
 
     return table(
         caption,
         ["type", "precision", "recall", "F1", "labels"],
         (
             (
-                text("all types" if row["entity_type"] == "all" else row["entity_type"]),
+                text(_SCORED.get(row["entity_type"], row["entity_type"])),
                 score(row, "precision"),
                 score(row, "recall"),
                 score(row, "f1"),

@@ -93,7 +93,7 @@ def open_read_only(path: str) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(path, read_only=True)
     try:
         for relation in _RELATIONS:
-            con.execute(f"select 1 from {relation} limit 0")  # noqa: S608 (a closed list)
+            con.execute(f"select 1 from {relation} limit 0")
     except duckdb.Error:
         con.close()
         raise
@@ -113,7 +113,7 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
 @st.cache_data(max_entries=1000, show_spinner=False)
 def _read(
     path: str,
-    name: str,  # stands for the query in the cache's key
+    name: str,  # noqa: ARG001 (stands for the query in the cache's key)
     args: tuple[Any, ...],
     kwargs: tuple[tuple[str, Any], ...],
     _query: Callable[..., Any],

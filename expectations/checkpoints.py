@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never, cast
 
 import polars as pl
 
@@ -59,7 +59,7 @@ def build_checkpoint(
         folder: a temporary folder for the Parquet files.
     """
     gx = load_gx()
-    source: Any = context.data_sources.add_pandas("warehouse")
+    source = cast("Any", context).data_sources.add_pandas("warehouse")
     definitions = [
         context.validation_definitions.add(
             gx.ValidationDefinition(

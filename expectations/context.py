@@ -88,9 +88,10 @@ def write_docs(context: "EphemeralDataContext", docs_dir: Path) -> Path:
     for page in docs_dir.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         page.write_text(FOREIGN_ASSETS.sub("", html), encoding="utf-8")
+    # the sites' own index is a table that only their foreign scripts would fill
     links = "\n".join(
-        f'<li><a href="{site.parent.name}/index.html">{site.parent.name}</a></li>'
-        for site in sorted(docs_dir.glob("*/index.html"))
+        f'<li><a href="{page.relative_to(docs_dir).as_posix()}">{page.parents[2].name}</a></li>'
+        for page in sorted(docs_dir.glob("*/validations/*/*/*/*.html"))
     )
     cover = docs_dir / "index.html"
     cover.write_text(COVER.format(links=links), encoding="utf-8")

@@ -12,6 +12,14 @@ MAX_ROWS: Final = 20
 MAX_FIGURE: Final = 80
 PROVENANCE: Final = ("load_id", "source_name", "source_file")
 
+BROKEN_TABLE: Final = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ConversionException,
+    duckdb.OutOfRangeException,
+)
+"""A table lacks what a check reads: a finding. Memory or disk running out is not its fault."""
+
 Row = dict[str, object]
 
 
@@ -34,7 +42,7 @@ def find_rows(con: duckdb.DuckDBPyConnection, rows_sql: str) -> Failure:
         count = len(rows)
         if count == MAX_ROWS:
             count = cast("int", fetch(con, f"select count(*) as n from (\n{rows_sql}\n)")[0]["n"])
-    except duckdb.Error as error:
+    except BROKEN_TABLE as error:
         return Failure(1, [{"error": str(error)}])
     return Failure(max(count, 1), rows)
 
@@ -49,7 +57,7 @@ def find_loads(
     """
     try:
         found = fetch(con, f"select distinct on (load_id) * from (\n{rows_sql}\n) order by load_id")
-    except duckdb.Error:
+    except BROKEN_TABLE:
         found = []
     if found:
         return {str(row["load_id"]): figures_of(row) for row in found}

@@ -11,7 +11,7 @@ import polars as pl
 
 from expectations.checkpoints import build_checkpoint, judged_profiles
 from expectations.context import load_gx, quiet_context, write_docs
-from expectations.failures import Failure, find_loads, find_rows
+from expectations.failures import BROKEN_TABLE, Failure, find_loads, find_rows
 from expectations.results import CheckResult, Gate, GateResult, Severity
 from expectations.suites import Judged, check_name_of, rows_sql_of
 from expectations.verdicts import Verdict, not_computed, verdicts_of
@@ -32,7 +32,7 @@ def run_gate(
     """Check a build file and say what holds and what does not. Nothing is written to the file.
 
     Args:
-        con: a connection to the build file.
+        con: a connection to the build file, with no unfinished result on it.
         gate: `landed_batch` after ingest, `marts` after dbt.
         run_id: what the run is called in the Data Docs.
         checked_at: the clock; papers may be dated up to the day after. Without a zone it is UTC.
@@ -65,7 +65,7 @@ def _compute(
     for profile, _ in judged:
         try:
             frames[profile.name] = con.sql(profile.sql).pl()
-        except duckdb.Error as error:
+        except BROKEN_TABLE as error:
             faults[profile.name] = str(error)
     return frames, faults
 

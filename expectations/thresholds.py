@@ -26,7 +26,7 @@ MAX_MISSING_ABSTRACT_SHARE: Final = 0.5
 MIN_ABSTRACTS_TO_JUDGE_LENGTH: Final = 50
 """Abstracts; lengths repeat by chance in a short list."""
 MAX_TOP_ABSTRACT_LENGTH_SHARE: Final = 0.5
-"""Whole abstracts share a length in under 1 % of cases; half at one length were cut there."""
+"""In the known corpora at most 3 % share one length; where half do, they were cut there."""
 
 MAX_ODD_DATE_SHARE: Final = 0.01
 """Of dated papers. One mistyped year is a paper's fault, 1 % is a wrongly read column."""
@@ -36,14 +36,14 @@ MAX_UNREADABLE_DATE_SHARE: Final = 0.05
 """Of stated dates. They become null, which is honest but usually a date format to be mapped."""
 
 WARN_DUPLICATE_TEXT_SHARE: Final = 0.05
-"""Rows whose title and abstract are also another row's; proceedings reach 2 % with front matter."""
+"""Rows that repeat another's title and abstract; the known corpora reach 0.8 %."""
 MAX_DUPLICATE_TEXT_SHARE: Final = 0.5
 """Most of the batch is there twice: a file appended to itself, or a broken join."""
 
 MEAN_TITLE_LENGTH: Final = (10, 300)
-"""Characters; the known corpora lie at 60 to 85. Outside, another column was read as the title."""
+"""Characters; the known corpora lie at 69 to 84. Outside, another column was read as the title."""
 MEAN_ABSTRACT_LENGTH: Final = (80, 6_000)
-"""Characters; they lie at 700 to 1,450. Below are one-liners, above are full texts."""
+"""Characters; they lie at 980 to 1,390. Below are one-liners, above are full texts."""
 MAX_ODD_TITLE_SHARE: Final = 0.2
 """Titles with control or replacement characters: a fifth means a wrong encoding."""
 
@@ -53,15 +53,15 @@ MIN_PAPERS_TO_JUDGE_CATCH_ALL: Final = 200
 """Papers; a small corpus may well be about one model."""
 WARN_NAMED_SHARE: Final = 0.25
 """The most named entity of the known corpora is in 16 % of papers."""
-MAX_NAMED_SHARE: Final = 0.6
-"""Such a name is an everyday word that slipped into the vocabulary."""
+MAX_NAMED_SHARE: Final = 0.9
+"""Such a name is an everyday word that slipped into the vocabulary; 60 % may be a topic."""
 
 MIN_PAPERS_TO_JUDGE_MATCHING: Final = 50
 """Papers with an abstract; fewer may name nothing that the vocabulary lists."""
 WARN_NAMING_PAPER_SHARE: Final = 0.2
-"""70 % of recent papers name something; a fifth is lower than the oldest decades here."""
+"""70 % of the papers of 2024 to 2026 name something."""
 MAX_MEAN_MENTIONS: Final = 60
-"""Mentions a paper; 3 to 10 are usual. Above, the matching runs wild or full texts were landed."""
+"""Mentions a paper; recent papers hold 2.6. Above, matching runs wild or full texts were landed."""
 MIN_PAPERS_TO_EXPECT_ALL_TYPES: Final = 500
 """Papers; from here on a type without a mention means that its vocabulary is not in use."""
 MAX_FUTURE_PAPER_SHARE: Final = MAX_ODD_DATE_SHARE

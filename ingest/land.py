@@ -32,10 +32,11 @@ create table if not exists raw.loads (
     known_count bigint not null,
     rejected_count bigint not null
 );
-create table if not exists raw.refused_loads (
+create table if not exists raw.load_verdicts (
     load_id varchar not null,
-    refused_at timestamp not null,
-    reason varchar not null
+    is_accepted boolean not null,
+    reason varchar,
+    judged_at timestamp not null
 );
 create table if not exists raw.papers (
     load_id varchar not null,
@@ -92,7 +93,11 @@ where not exists (
     from raw.papers as known
     where
         known.record_hash = hashed.record_hash
-        and known.load_id not in (select refused.load_id from raw.refused_loads as refused)
+        and known.load_id not in (
+            select verdicts.load_id
+            from raw.load_verdicts as verdicts
+            where not verdicts.is_accepted
+        )
 )
 qualify row_number() over (partition by hashed.record_hash order by hashed.source_line) = 1
 order by hashed.source_line

@@ -89,7 +89,7 @@ def run(
         started_at, run_id = pipeline.now(), pipeline.new_run_id()
         _ingest(inputs, columns, run_id)
         say("Building the models and testing them …")
-        pipeline.build(settings, lock)
+        pipeline.build(settings, run_id, lock)
         if not is_scored(settings, SAMPLE_LABELS):
             say("Scoring the mentions against the embedded labels …")
             evaluation = score(settings, SAMPLE_LABELS, lock)
@@ -142,7 +142,7 @@ def build() -> None:
 
     settings = load_settings()
     with pipeline_lock(settings, "build", say) as lock:
-        pipeline.build(settings, lock)
+        pipeline.build(settings, pipeline.new_run_id(), lock)
     say("Built. Next: papertally check")
 
 

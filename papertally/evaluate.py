@@ -22,7 +22,7 @@ from papertally.wilson import wilson_interval
 
 MatchRule = Literal["strict", "overlap"]
 ENTITY_TYPES: Final = ("model", "dataset", "metric", "method")
-SCORED_MODELS: Final = "+dim_papers +fct_mentions"
+SCORED_MODELS: Final = ("+dim_papers", "+fct_mentions")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -312,11 +312,8 @@ def _found_in_scratch(
                 f"{len(texts) - load.landed_count} labelled papers could not be read as papers; "
                 "each needs a title."
             )
-        run_dbt(
-            scratch,
-            ["build", "--select", *SCORED_MODELS.split(), "--exclude-resource-type", "unit_test"],
-            lock,
-        )
+        skipped = ("--exclude-resource-type", "test", "unit_test")
+        run_dbt(scratch, ["build", "--select", *SCORED_MODELS, *skipped], lock)
         return _found_spans(scratch, texts)
 
 

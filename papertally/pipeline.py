@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+
 from expectations.results import GateResult, land_results
 from expectations.runner import run_gate
-
 from ingest.errors import InputError
 from ingest.formats import Format, choose_format
 from ingest.land import Load, land_file
@@ -92,8 +92,7 @@ def ingest(
 ) -> tuple[list[Load], GateResult]:
     """Land files one after the other, then let the gate judge what they brought.
 
-    A file that cannot be read stops the command; those before it stay landed. A load that
-    the gate refuses stays in raw, out of every model, and may be ingested again.
+    A file that cannot be read stops the command; those before it stay landed.
 
     Raises:
         InputError: a file as a whole is unusable.
@@ -119,36 +118,64 @@ def ingest(
                     error.add_note(f"Landed before it, and kept: {landed}.")
                 raise
             loads.append(load)
-        result = run_gate(
-            con,
-            "landed_batch",
-            run_id=run_id,
-            checked_at=now(),
-            docs_dir=settings.data_docs,
-            load_ids=[load.load_id for load in loads],
+        result = judge_loads(settings, con, run_id)
+    return loads, result
+
+
+def judge_loads(settings: Settings, con: duckdb.DuckDBPyConnection, run_id: str) -> GateResult:
+    """Let the gate on the landed batch judge every load that it has not judged yet.
+
+    A load that it refuses stays in raw, out of every model, and may be ingested again.
+
+    Raises:
+        PapertallyError: a load was refused; the message says which rows.
+    """
+    unjudged = con.execute(
+        "select load_id from raw.loads"
+        " where load_id not in (select load_id from raw.load_verdicts) order by loaded_at, load_id"
+    ).fetchall()
+    load_ids = [load_id for (load_id,) in unjudged]
+    if not load_ids:
+        return GateResult(gate="landed_batch", checks=())
+    result = run_gate(
+        con,
+        "landed_batch",
+        run_id=run_id,
+        checked_at=now(),
+        docs_dir=settings.data_docs,
+        load_ids=load_ids,
+    )
+    con.execute("begin")
+    land_results(con, run_id, now(), result)
+    is_judged = result.is_passed or bool(result.refused_loads)
+    for load_id in load_ids if is_judged else []:
+        reason = result.refused_loads.get(load_id)
+        con.execute(
+            "insert into raw.load_verdicts values ($load_id, $is_accepted, $reason, $judged_at)",
+            {
+                "load_id": load_id,
+                "is_accepted": reason is None,
+                "reason": reason,
+                "judged_at": now(),
+            },
         )
-        land_results(con, run_id, now(), result)
-        for load_id, reason in result.refused_loads.items():
-            con.execute(
-                "insert into raw.refused_loads values ($load_id, $refused_at, $reason)",
-                {"load_id": load_id, "refused_at": now(), "reason": reason},
-            )
+    con.execute("commit")
     if not result.is_passed:
         raise PapertallyError(
             f"The gate refused what was landed; it is in no count.\n{describe(result)}"
         )
-    return loads, result
+    return result
 
 
-def build(settings: Settings, lock: int | None = None) -> None:
+def build(settings: Settings, run_id: str, lock: int | None = None) -> None:
     """Build every model from the raw rows and run every dbt test on the result.
 
     Raises:
-        PapertallyError: a model or a test failed.
+        PapertallyError: a load was refused, or a model or a test failed.
     """
     mark_unchecked(settings)
-    with build_connection(settings):
-        pass  # a damaged or locked file is named here, in our words
+    with build_connection(settings) as con:
+        judge_loads(settings, con, run_id)  # what a killed ingest left without a verdict
     run_dbt(settings, ["build", "--exclude-resource-type", "unit_test"], lock)
 
 

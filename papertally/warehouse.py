@@ -41,8 +41,9 @@ def build_connection(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]
     except duckdb.Error as error:
         raise PapertallyError(
             f"The build file {settings.build_file} cannot be opened: {error}. If another program "
-            "has it open, close it. If the file is damaged, move it away and copy the published "
-            f"file ({settings.current}) there: it holds the raw rows too."
+            "has it open, close it. If the file is damaged, put the published one in its place, "
+            "which holds the raw rows too: "
+            f"install -m 644 {settings.current} {settings.build_file}"
         ) from error
     try:
         create_raw_tables(con)

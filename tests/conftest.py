@@ -15,7 +15,9 @@ SHARED = ROOT.parent / "shared"
 Papertally = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def run_papertally(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_papertally(
+    home: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, as a user does, from any folder."""
     return subprocess.run(
         [sys.executable, "-m", "papertally", *arguments],

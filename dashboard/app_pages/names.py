@@ -21,10 +21,11 @@ _ALL_SPELLINGS: Final = "all spellings"
 def main() -> None:
     """Compose the page: of one name where the address gives one, else where to begin."""
     snapshot = warehouse.published()
-    search_box(snapshot)
+    has_searched = search_box(snapshot)
     entity_id = st.query_params.get("name")
     if not entity_id:
-        _begin(snapshot)
+        if not has_searched:
+            _begin(snapshot)
         return
     name = snapshot.read(names.name, entity_id)
     if name is None:
@@ -55,9 +56,9 @@ def _begin(snapshot: Snapshot) -> None:
 
 
 def _headline(name: names.Name) -> None:
-    with st.container(horizontal=True, gap="medium"):
-        st.metric("Mentions", phrases.number(name.mention_count), width=110)
-        st.metric("Papers", phrases.number(name.paper_count), width=110)
+    with st.container(horizontal=True, gap="small"):
+        st.metric("Mentions", phrases.number(name.mention_count), width=150)
+        st.metric("Papers", phrases.number(name.paper_count), width=150)
         st.metric(
             "Introducing papers",
             phrases.number(name.introducing_paper_count),

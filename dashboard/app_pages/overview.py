@@ -31,20 +31,20 @@ def main() -> None:
 
 
 def _headline(summary: corpus.Corpus) -> None:
-    with st.container(horizontal=True, gap="medium"):
-        st.metric("Papers", phrases.number(summary.paper_count), width=130)
+    with st.container(horizontal=True, gap="small"):
+        st.metric("Papers", phrases.number(summary.paper_count), width=150)
         st.metric("With an abstract", phrases.number(summary.eligible_paper_count), width=150)
-        st.metric("Names found", phrases.number(summary.named_entity_count), width=130)
-        st.metric("Mentions", phrases.number(summary.mention_count), width=130)
-        st.metric("Papers that name any", phrases.number(summary.naming_paper_count), width=170)
+        st.metric("Names found", phrases.number(summary.named_entity_count), width=150)
+        st.metric("Mentions", phrases.number(summary.mention_count), width=150)
+        st.metric("Papers that name any", phrases.number(summary.naming_paper_count), width=150)
 
 
 def _state(snapshot: Snapshot, summary: corpus.Corpus) -> None:
     fresh = snapshot.read(corpus.freshness)
     gate = snapshot.read(gates.latest)
     measured = snapshot.read(scores.latest)
-    what, how_fresh, how_good = st.columns([1, 1, 1.35], gap="medium")
-    with what.container(border=True, height="stretch"):
+    left, how_good = st.columns([1, 1.5], gap="medium")
+    with left.container(border=True):
         st.subheader("What this is", anchor=False)
         undated = summary.paper_count - summary.dated_paper_count
         st.html(
@@ -55,17 +55,13 @@ def _state(snapshot: Snapshot, summary: corpus.Corpus) -> None:
                     f"{phrases.counted(summary.source_count, 'source')}, read in "
                     f"{phrases.counted(fresh.load_count, 'load')}. "
                     f"{phrases.number(summary.dated_paper_count)} dated"
-                    + (
-                        f" ({phrases.span(summary.first_published_on, summary.last_published_on)})"
-                        if summary.dated_paper_count
-                        else ""
-                    )
+                    + (f" ({_span(summary)})" if summary.dated_paper_count else "")
                     + f", {phrases.number(undated)} undated."
                 ),
             )
         )
         st.caption("A share here is a fact about these papers, not about all research.")
-    with how_fresh.container(border=True, height="stretch"):
+    with left.container(border=True, height="stretch"):
         st.subheader("How fresh", anchor=False)
         newest = phrases.day(summary.last_published_on, summary.last_published_precision)
         st.markdown(
@@ -95,7 +91,7 @@ def _scores(measured: pl.DataFrame, vocabulary_key: str | None) -> None:
             "p",
             text(
                 f"Exact spans, against {phrases.counted(first['paper_count'], 'labelled paper')} "
-                f"({first['label_set']}); 95 % intervals beneath."
+                f"({first['label_set']}); 95 % intervals beside."
                 + (
                     ""
                     if first["vocabulary_key"] == vocabulary_key
@@ -159,7 +155,14 @@ def _sources(snapshot: Snapshot) -> None:
             (
                 (
                     text(row["source_name"]),
-                    text(phrases.span(row["first_published_on"], row["last_published_on"])),
+                    text(
+                        phrases.span(
+                            row["first_published_on"],
+                            row["last_published_on"],
+                            row["first_published_precision"],
+                            row["last_published_precision"],
+                        )
+                    ),
                     text(phrases.number(row["paper_count"])),
                     text(phrases.number(row["eligible_paper_count"])),
                     text(phrases.number(row["undated_paper_count"])),
@@ -168,6 +171,15 @@ def _sources(snapshot: Snapshot) -> None:
             ),
             numeric=(2, 3, 4),
         )
+    )
+
+
+def _span(summary: corpus.Corpus) -> str:
+    return phrases.span(
+        summary.first_published_on,
+        summary.last_published_on,
+        summary.first_published_precision,
+        summary.last_published_precision,
     )
 
 

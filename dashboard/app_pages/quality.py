@@ -18,7 +18,7 @@ def main() -> None:
     measured = snapshot.read(scores.latest)
     rejections = snapshot.read(loads.rejection_counts)
     uncounted = snapshot.read(ambiguous.total)
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         st.metric(
             "Checks failed",
             f"{phrases.number(gate.failed_count)} of {phrases.number(gate.check_count)}",
@@ -28,9 +28,11 @@ def main() -> None:
             (pl.col("match_rule") == "strict") & (pl.col("entity_type") == "all")
         ).sort("scored_at", descending=True)
         f1 = overall["f1"].to_list()
-        st.metric("F1, exact spans", phrases.percent(f1[0]) if f1 else "not measured", width=170)
-        st.metric("Records rejected", phrases.number(rejections["record_count"].sum()), width=160)
-        st.metric("Strings uncounted", phrases.number(uncounted), width=160)
+        st.metric("F1, exact spans", phrases.percent(f1[0]) if f1 else "not measured", width=150)
+        st.metric(
+            "Records rejected", phrases.number(int(rejections["record_count"].sum())), width=150
+        )
+        st.metric("Strings uncounted", phrases.number(uncounted), width=150)
     _checks(snapshot, gate)
     _extraction(snapshot, measured)
     _ambiguous(snapshot, uncounted)
@@ -45,12 +47,19 @@ def _checks(snapshot: Snapshot, gate: gates.GateSummary) -> None:
     st.caption("A failing critical check stops publication, and the file before stays up.")
     results = snapshot.read(gates.results)
     for (run_id,), run in results.group_by("run_id", maintain_order=True):
-        if run_id == gate.run_id:
-            st.html(quality_tables.checks(run))
-        else:
-            when = phrases.moment(run["run_checked_at"].max())  # pyright: ignore[reportArgumentType]
-            with st.expander(f"Run before, {when}"):
-                st.html(quality_tables.checks(run))
+        failed, passed = run.filter(~pl.col("is_passed")), run.filter(pl.col("is_passed"))
+        when = phrases.moment(run["run_checked_at"].max())  # pyright: ignore[reportArgumentType]
+        is_latest = run_id == gate.run_id
+        if is_latest and not failed.is_empty():
+            st.html(quality_tables.checks(failed))
+        label = (
+            f"{phrases.counted(len(passed), 'check')} passed"
+            if is_latest
+            else f"Run before, {when}: {phrases.number(len(failed))} failed, "
+            f"{phrases.number(len(passed))} passed"
+        )
+        with st.expander(label):
+            st.html(quality_tables.checks(passed if is_latest else run))
 
 
 def _extraction(snapshot: Snapshot, measured: pl.DataFrame) -> None:
@@ -74,7 +83,7 @@ def _extraction(snapshot: Snapshot, measured: pl.DataFrame) -> None:
                 text(
                     f"Label set “{label_set}”: "
                     f"{phrases.counted(first['paper_count'], 'labelled paper')}, "
-                    f"scored {phrases.moment(first['scored_at'])}. 95 % intervals beneath.{other}"
+                    f"scored {phrases.moment(first['scored_at'])}. 95 % intervals beside.{other}"
                 ),
             )
         )

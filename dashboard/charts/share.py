@@ -10,7 +10,9 @@ from dashboard.charts.periods import axis, labelled, value_axis
 from dashboard.queries.corpus import Grain
 
 
-def share_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> alt.LayerChart:
+def share_chart(
+    frame: pl.DataFrame, grain: Grain, newest: date | None
+) -> alt.LayerChart | alt.FacetChart:
     """Return line, points and band; a hollow last point is a period that the corpus cuts."""
     points = labelled(frame, grain, newest).select(
         "label",
@@ -31,24 +33,31 @@ def share_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> alt.L
         y=alt.Y("paper_share_low:Q", axis=value_axis("% of papers with an abstract", "~%")),
         y2="paper_share_high:Q",
     )
-    whiskers = base.mark_rule(opacity=0.5).encode(
+    whiskers = base.mark_rule(opacity=0.5 if len(points) <= 15 else 0.15).encode(
         y="paper_share_low:Q",
         y2="paper_share_high:Q",
     )
     line = base.mark_line(strokeWidth=2).encode(y=share)
-    dots = base.mark_point(size=70 if grain == "year" else 30, strokeWidth=2).encode(
-        y=share,
-        fillOpacity=alt.condition("datum.is_unfinished", alt.value(0), alt.value(1)),
-        tooltip=[
-            alt.Tooltip("label:O", title=grain),
-            alt.Tooltip("paper_share:Q", title="share", format=".2%"),
-            alt.Tooltip("paper_share_low:Q", title="95 % interval from", format=".2%"),
-            alt.Tooltip("paper_share_high:Q", title="to", format=".2%"),
-            alt.Tooltip("share_paper_count:Q", title="papers that mention it", format=","),
-            alt.Tooltip("eligible_paper_count:Q", title="papers with an abstract", format=","),
-        ],
+    size = 70 if len(points) <= 15 else 24
+    tooltip = [
+        alt.Tooltip("label:O", title=grain),
+        alt.Tooltip("paper_share:Q", title="share", format=".2%"),
+        alt.Tooltip("paper_share_low:Q", title="95 % interval from", format=".2%"),
+        alt.Tooltip("paper_share_high:Q", title="to", format=".2%"),
+        alt.Tooltip("share_paper_count:Q", title="papers that mention it", format=","),
+        alt.Tooltip("eligible_paper_count:Q", title="papers with an abstract", format=","),
+    ]
+    dots = (
+        base.transform_filter("!datum.is_unfinished")
+        .mark_point(size=size, filled=True, opacity=1)
+        .encode(y=share, tooltip=tooltip)
     )
-    return alt.layer(band, whiskers, line, dots).properties(
+    hollow = (
+        base.transform_filter("datum.is_unfinished")
+        .mark_point(size=size, filled=False, strokeWidth=2)
+        .encode(y=share, tooltip=tooltip)
+    )
+    return alt.layer(band, whiskers, line, dots, hollow).properties(
         height=260, padding={"top": 22, "left": 5, "right": 5, "bottom": 5}
     )
 

@@ -22,6 +22,7 @@ class Corpus:
     dated_paper_count: int
     source_count: int
     first_published_on: date | None
+    first_published_precision: str | None
     last_published_on: date | None
     last_published_precision: str | None
     named_entity_count: int
@@ -51,6 +52,7 @@ def summary(con: duckdb.DuckDBPyConnection) -> Corpus:
             count(published_on) as dated_paper_count,
             count(distinct source_name) as source_count,
             min(published_on) as first_published_on,
+            arg_min(published_precision, published_on) as first_published_precision,
             max(published_on) as last_published_on,
             arg_max(published_precision, published_on) as last_published_precision,
             (select count(*) from marts.entity_counts) as named_entity_count,
@@ -100,7 +102,9 @@ def sources(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             count(*) filter (where has_abstract) as eligible_paper_count,
             count(*) - count(published_on) as undated_paper_count,
             min(published_on) as first_published_on,
-            max(published_on) as last_published_on
+            arg_min(published_precision, published_on) as first_published_precision,
+            max(published_on) as last_published_on,
+            arg_max(published_precision, published_on) as last_published_precision
         from marts.dim_papers
         group by source_name
         order by paper_count desc, source_name
@@ -135,16 +139,14 @@ def volume(con: duckdb.DuckDBPyConnection, grain: Grain) -> pl.DataFrame:
         from periods
         left join counted on periods.period = counted.period
         order by periods.period
-        """  # noqa: S608 (the names come from a closed list)
+        """
     ).pl()
 
 
 def undated_paper_count(con: duckdb.DuckDBPyConnection, grain: Grain) -> int:
     """Return how many papers have no date that reaches down to the grain."""
     relation, column = _PERIODS[grain]
-    rows = con.sql(
-        f"select paper_count from marts.{relation} where {column} is null"  # noqa: S608
-    ).fetchall()
+    rows = con.sql(f"select paper_count from marts.{relation} where {column} is null").fetchall()
     return int(rows[0][0]) if rows else 0
 
 

@@ -26,7 +26,7 @@ def mention_count(
     return int(
         scalar(
             con,
-            f"select count(*) {_FROM_MENTIONS}",  # noqa: S608
+            f"select count(*) {_FROM_MENTIONS}",
             [entity_id, wanted.year, wanted.spelling],
         )
     )
@@ -89,7 +89,7 @@ def mentions(
         from page as mentions
         inner join marts.dim_papers as papers on mentions.paper_id = papers.paper_id
         order by {_NEWEST_FIRST}
-        """,  # noqa: S608 (both texts are constants below)
+        """,
         params=[entity_id, wanted.year, wanted.spelling, limit, offset],
     ).pl()
 
@@ -105,7 +105,7 @@ def years(con: duckdb.DuckDBPyConnection, entity_id: str) -> pl.DataFrame:
         from marts.entity_year_counts
         where entity_id = $1
         order by published_year desc nulls last
-        """,  # noqa: S608 (only a constant is put in)
+        """,
         params=[entity_id],
     ).pl()
 
@@ -117,7 +117,7 @@ where
     mentions.entity_id = $1
     and ($2 is null or coalesce(year(papers.published_on)::varchar, '{UNDATED}') = $2)
     and ($3 is null or mentions.surface = $3)
-"""  # noqa: S608
+"""
 
 _NEWEST_FIRST: Final = (
     "papers.published_on desc nulls last, mentions.paper_id, "

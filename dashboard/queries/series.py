@@ -83,7 +83,7 @@ def shares(con: duckdb.DuckDBPyConnection, entity_id: str, grain: Grain) -> pl.D
             end as paper_share_high
         from filled
         order by period
-        """,  # noqa: S608 (the names come from a closed list)
+        """,
         params=[entity_id],
     ).pl()
 
@@ -96,7 +96,7 @@ def undated(con: duckdb.DuckDBPyConnection, entity_id: str, grain: Grain) -> Und
         select paper_count, mention_count
         from marts.entity_{grain}_counts
         where entity_id = $1 and {_PERIODS[grain]} is null
-        """,  # noqa: S608 (the names come from a closed list)
+        """,
         Undated,
         [entity_id],
     )

@@ -16,7 +16,7 @@ select load_id from raw.loads
 union
 select load_id from raw.papers
 except
-select load_id from raw.refused_loads
+select load_id from raw.load_verdicts where not is_accepted
 """
 
 # Blank also when it holds nothing but spaces, controls and format characters of any script.
@@ -29,7 +29,8 @@ PUBLISHED_ON = r"""try_cast(
             case
                 when regexp_full_match(published, '\d{4}') then published || '-01-01'
                 when regexp_full_match(published, '\d{4}-\d{2}') then published || '-01'
-                when regexp_full_match(published, '\d{4}-\d{2}-\d{2}([T ].*)?') then left(published, 10)
+                when regexp_full_match(published, '\d{4}-\d{2}-\d{2}([T ].*)?')
+                    then left(published, 10)
             end as date
         )"""
 
@@ -119,13 +120,19 @@ titles as (
 
 abstracts as (
     select load_id, max(copies) as top_abstract_count
-    from (select load_id, abstract_hash, count(*) as copies from records where has_abstract group by all)
+    from (
+        select load_id, abstract_hash, count(*) as copies
+        from records where has_abstract group by all
+    )
     group by load_id
 ),
 
 abstract_lengths as (
     select load_id, max(copies) as top_abstract_length_count
-    from (select load_id, abstract_length, count(*) as copies from records where has_abstract group by all)
+    from (
+        select load_id, abstract_length, count(*) as copies
+        from records where has_abstract group by all
+    )
     group by load_id
 ),
 
@@ -137,7 +144,9 @@ repeated as (
         load_id in (from scope)
         and record_hash in (
             select record_hash from raw.papers
-            where load_id in (from scope) or load_id not in (select load_id from raw.refused_loads)
+            where
+                load_id in (from scope)
+                or load_id not in (select load_id from raw.load_verdicts where not is_accepted)
             group by record_hash
             having count(*) > 1
         )
@@ -152,7 +161,8 @@ select
     coalesce(manifest.read_count, 0) as read_count,
     coalesce(manifest.landed_count, 0) as landed_count,
     coalesce(manifest.rejected_count, 0) as rejected_count,
-    coalesce(manifest.landed_count + manifest.known_count + manifest.rejected_count, 0) as accounted_count,
+    coalesce(manifest.landed_count + manifest.known_count + manifest.rejected_count, 0)
+        as accounted_count,
     coalesce(measures.paper_count, 0) as paper_count,
     coalesce(repeated.repeated_record_count, 0) as repeated_record_count,
     coalesce(measures.blank_title_count, 0) as blank_title_count,

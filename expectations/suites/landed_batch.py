@@ -98,7 +98,7 @@ def manifest_checks(profile: Profile) -> "list[Expectation]":
             strict_max=True,
             **about(
                 "some_abstracts_landed",
-                "critical",
+                "warning",
                 f"Of {limits.MIN_PAPERS_TO_JUDGE} papers or more, at least one has an abstract",
                 profile.rows(f"{shown}, paper_count", "missing_abstract_share = 1"),
             ),

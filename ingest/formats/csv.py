@@ -97,7 +97,7 @@ def _read_rows(file: Iterable[str], path: Path, columns: ColumnMap) -> Iterator[
     if first.error:
         raise UnreadableFile(path, f"line 1: the header is malformed ({first.error})")
     header = first.cells
-    for field in REQUIRED_FIELDS:
+    for field in (*REQUIRED_FIELDS, *columns):
         if columns.get(field, field) not in header:
             raise MissingColumn(path, field, [name for name in header if name])
     for batch in batched(rows, BATCH_ROWS):

@@ -33,7 +33,7 @@ class ParquetFormat:
                 path, f"not a whole Parquet file ({_first_line(error)})"
             ) from error
         fields = {field: columns.get(field, field) for field in FIELDS}
-        for field in REQUIRED_FIELDS:
+        for field in (*REQUIRED_FIELDS, *columns):
             if fields[field] not in found:
                 raise MissingColumn(path, field, found.names())
         wanted = [

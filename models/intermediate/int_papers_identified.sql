@@ -7,7 +7,8 @@ papers as (
 ),
 
 refused_loads as (
-    select * from {{ ref('stg_raw__refused_loads') }}
+    select * from {{ ref('stg_raw__load_verdicts') }}
+    where not is_accepted
 ),
 
 accepted as (

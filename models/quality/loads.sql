@@ -5,7 +5,8 @@ loads as (
 ),
 
 refused_loads as (
-    select * from {{ ref('stg_raw__refused_loads') }}
+    select * from {{ ref('stg_raw__load_verdicts') }}
+    where not is_accepted
 )
 
 select

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.conftest import Papertally, run_papertally
 
 from papertally.evaluate import Span, compare, content_hash, read_labels
 from papertally.wilson import wilson_interval
+from tests.conftest import Papertally, run_papertally
 
 
 def label(surface: str, text: str, kind: str, section: str = "abstract") -> dict[str, object]:
@@ -71,7 +71,13 @@ def test_scores_reach_the_readers(published_home: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["not json", "[]", '{"title": "T"}', '{"title":"T","abstract":"a","mentions":[{"start":1}]}', ""],
+    [
+        "not json",
+        "[]",
+        '{"title": "T"}',
+        '{"title":"T","abstract":"a","mentions":[{"start":1}]}',
+        "",
+    ],
 )
 def test_labels_of_another_shape_are_named_by_line(
     papertally: Papertally, tmp_path: Path, line: str

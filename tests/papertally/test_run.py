@@ -7,10 +7,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+
 from tests.conftest import Papertally, run_papertally
 
 PAPERS = [
-    {"title": "BERT: a model", "abstract": "We present BERT. It is tested on GLUE.", "published": "2018"},
+    {
+        "title": "BERT: a model",
+        "abstract": "We present BERT. It is tested on GLUE.",
+        "published": "2018",
+    },
     {"title": "A study of BERT", "abstract": "BERT and RoBERTa are compared by accuracy."},
     {"title": None, "abstract": "A paper without a title."},
 ]
@@ -34,7 +39,12 @@ def test_run_publishes_what_it_says(papertally: Papertally, tmp_path: Path) -> N
 
     home = tmp_path / "home"
     status = json.loads(papertally("status", "--json").stdout)
-    assert status["counts"] == {"papers": 2, "mentions": 7, "entities_named": 4, "rejected_records": 1}
+    assert status["counts"] == {
+        "papers": 2,
+        "mentions": 7,
+        "entities_named": 4,
+        "rejected_records": 1,
+    }
     assert status["gate"]["is_passed"] is True
     assert Path(status["published_file"]).stat().st_mode & 0o222 == 0
     assert (home / "current.duckdb").resolve() == Path(status["published_file"])
@@ -42,11 +52,15 @@ def test_run_publishes_what_it_says(papertally: Papertally, tmp_path: Path) -> N
 
 
 def test_a_second_run_adds_nothing_and_keeps_the_counts(home_copy: Path) -> None:
-    before = run_papertally(home_copy, "query", "from marts.entity_counts order by all", "--format", "json")
+    before = run_papertally(
+        home_copy, "query", "from marts.entity_counts order by all", "--format", "json"
+    )
     done = run_papertally(home_copy, "run")
     assert done.returncode == 0, done.stderr
     assert "landed 0 + already known 224 + rejected 0" in done.stderr
-    after = run_papertally(home_copy, "query", "from marts.entity_counts order by all", "--format", "json")
+    after = run_papertally(
+        home_copy, "query", "from marts.entity_counts order by all", "--format", "json"
+    )
     assert json.loads(after.stdout) == json.loads(before.stdout)
 
 
@@ -67,7 +81,9 @@ def test_the_listing_lands_whole(papertally: Papertally, shared: Path, tmp_path:
         pytest.param("empty.jsonl", "", [], 1, "empty", id="empty file"),
         pytest.param("what.bin", "\x01\x02\x03", [], 2, "format", id="unknown format"),
         pytest.param("a.csv", "name,text\nx,y\n", [], 2, "'title'", id="missing column"),
-        pytest.param("a.csv", "title,abstract\n", ["--format", "nonsense"], 2, "jsonl", id="format name"),
+        pytest.param(
+            "a.csv", "title,abstract\n", ["--format", "nonsense"], 2, "jsonl", id="format name"
+        ),
         pytest.param("a.csv", "title,abstract\nx,y\n", ["--map", "titel=x"], 2, "--map", id="map"),
     ],
 )
@@ -108,13 +124,15 @@ def test_a_broken_batch_is_stopped_and_readers_keep_the_old_file(
     home_copy: Path, tmp_path: Path
 ) -> None:
     before = (home_copy / "current.duckdb").resolve()
-    papers = [{"title": "The same title", "abstract": f"Text number {n}."} for n in range(200)]
+    papers = [{"title": "The same title", "abstract": f"Text{' on' * n}."} for n in range(200)]
     done = run_papertally(home_copy, "run", str(write_papers(tmp_path / "broken.jsonl", papers)))
     assert done.returncode == 1
     assert "The same title" in done.stderr  # which rows
     assert (home_copy / "current.duckdb").resolve() == before
     mended = [paper | {"title": f"Title {n} about a topic"} for n, paper in enumerate(papers)]
-    done = run_papertally(home_copy, "run", str(write_papers(tmp_path / "broken.jsonl", mended)), "--json")
+    done = run_papertally(
+        home_copy, "run", str(write_papers(tmp_path / "broken.jsonl", mended)), "--json"
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["papers"] == 424
 
@@ -122,7 +140,9 @@ def test_a_broken_batch_is_stopped_and_readers_keep_the_old_file(
 def test_wrong_marts_are_never_published(home_copy: Path) -> None:
     before = (home_copy / "current.duckdb").resolve()
     with duckdb.connect(home_copy / "build" / "warehouse.duckdb") as con:
-        con.execute("update marts.fct_mentions set start_char = start_char + 1, end_char = end_char + 1")
+        con.execute(
+            "update marts.fct_mentions set start_char = start_char + 1, end_char = end_char + 1"
+        )
     done = run_papertally(home_copy, "check")
     assert done.returncode == 1
     assert run_papertally(home_copy, "publish").returncode == 1
@@ -175,7 +195,9 @@ def test_counts_do_not_depend_on_the_order_of_ingest(tmp_path: Path) -> None:
         query = "select * exclude (first_loaded_at) from marts.dim_papers order by all"
         with duckdb.connect(home / "current.duckdb", read_only=True) as con:
             con.sql(query).write_parquet(str(target))
-            frames.append((pl.read_parquet(target), con.sql("from marts.fct_mentions order by all").pl()))
+            frames.append(
+                (pl.read_parquet(target), con.sql("from marts.fct_mentions order by all").pl())
+            )
     assert frames[0][0].equals(frames[1][0])
     assert frames[0][1].equals(frames[1][1])
     shutil.rmtree(tmp_path / "home-one")
