@@ -15,7 +15,7 @@ run: $(VENV)/.run ## papers to published counts; PAPERS="FILE…" takes your own
 	@$(BIN)/papertally run $(PAPERS)
 
 test: $(VENV)/.dev ## every test: pytest, dbt unit and data tests, gates, pages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.dev ## ruff, types, SQL and YAML
 	$(BIN)/ruff check .

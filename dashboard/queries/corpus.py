@@ -114,15 +114,14 @@ def sources(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 def volume(con: duckdb.DuckDBPyConnection, grain: Grain) -> pl.DataFrame:
     """Return papers by period, empty periods included; the undated are left out."""
-    relation, column = _PERIODS[grain]
     return con.sql(
         f"""
         with
 
         counted as (
-            select {column} as period, paper_count, eligible_paper_count
-            from marts.{relation}
-            where {column} is not null
+            select published_{grain} as period, paper_count, eligible_paper_count
+            from marts.corpus_{grain}_counts
+            where published_{grain} is not null
         ),
 
         periods as (
@@ -145,12 +144,7 @@ def volume(con: duckdb.DuckDBPyConnection, grain: Grain) -> pl.DataFrame:
 
 def undated_paper_count(con: duckdb.DuckDBPyConnection, grain: Grain) -> int:
     """Return how many papers have no date that reaches down to the grain."""
-    relation, column = _PERIODS[grain]
-    rows = con.sql(f"select paper_count from marts.{relation} where {column} is null").fetchall()
+    rows = con.sql(
+        f"select paper_count from marts.corpus_{grain}_counts where published_{grain} is null"
+    ).fetchall()
     return int(rows[0][0]) if rows else 0
-
-
-_PERIODS: Final[dict[Grain, tuple[str, str]]] = {
-    "year": ("corpus_year_counts", "published_year"),
-    "month": ("corpus_month_counts", "published_month"),
-}

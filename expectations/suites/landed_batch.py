@@ -92,17 +92,6 @@ def manifest_checks(profile: Profile) -> "list[Expectation]":
             "Records read are landed, already known or rejected, and nothing else",
             shown,
         ),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="missing_abstract_share",
-            max_value=1,
-            strict_max=True,
-            **about(
-                "some_abstracts_landed",
-                "warning",
-                f"Of {limits.MIN_PAPERS_TO_JUDGE} papers or more, at least one has an abstract",
-                profile.rows(f"{shown}, paper_count", "missing_abstract_share = 1"),
-            ),
-        ),
     ]
 
 
@@ -138,11 +127,15 @@ having count(*) > 1
 order by load_id, copies desc, first_line"""
     return [
         ("top_title_share", limits.MAX_TOP_TITLE_SHARE, "titles_differ", "critical",
-         "No single title stands on more than half of the papers", None),
+         "No single title stands on more than half of the papers",
+         commonest(scope, "left(title, 200)", "title", limits.MIN_PAPERS_TO_JUDGE)),
         ("top_abstract_share", limits.MAX_TOP_ABSTRACT_SHARE, "abstracts_differ", "critical",
-         "No single abstract stands on more than half of the papers that have one", None),
+         "No single abstract stands on more than half of the papers that have one",
+         commonest(scope, "left(abstract, 200)", "abstract", limits.MIN_PAPERS_TO_JUDGE)),
         ("top_abstract_length_share", limits.MAX_TOP_ABSTRACT_LENGTH_SHARE, "abstracts_are_whole",
-         "critical", "Abstracts are not cut: at most half of them have one exact length", None),
+         "critical", "Abstracts are not cut: at most half of them have one exact length",
+         commonest(scope, "length(abstract)", "abstract_length",
+                   limits.MIN_ABSTRACTS_TO_JUDGE_LENGTH)),
         ("missing_abstract_share", limits.MAX_MISSING_ABSTRACT_SHARE, "most_abstracts_landed",
          "warning", "At least half of the papers have an abstract", None),
         ("duplicate_text_share", limits.MAX_DUPLICATE_TEXT_SHARE, "texts_are_not_mostly_duplicates",
@@ -194,6 +187,31 @@ def length_check(profile: Profile, what: str) -> "Expectation":
             rows_sql,
         ),
     )
+
+
+def commonest(scope: str, value: str, name: str, least: int) -> str:
+    """Return the query for a value that stands on more than half of a load's papers.
+
+    Args:
+        scope: the query for the judged loads.
+        value: the expression; nulls do not count.
+        name: what to call it.
+        least: how many values a load must have to be judged.
+    """
+    return f"""
+select
+    load_id,
+    any_value(source_file) as source_file,
+    count(*) as paper_count,
+    min(source_line) as first_line,
+    {value} as {name}
+from raw.papers
+where load_id in ({scope}) and {value} is not null
+group by load_id, {value}
+qualify
+    count(*) > 0.5 * sum(count(*)) over (partition by load_id)
+    and sum(count(*)) over (partition by load_id) >= {least}
+order by load_id"""
 
 
 def papers(scope: str, where: str) -> str:

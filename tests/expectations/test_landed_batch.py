@@ -58,8 +58,8 @@ DEFECTS = {
 }  # fmt: skip
 
 WARNINGS = {
-    "no abstracts": ("update raw.papers set abstract = null", "some_abstracts_landed"),
-    "blank abstracts": ("update raw.papers set abstract = ' '", "some_abstracts_landed"),
+    "no abstracts": ("update raw.papers set abstract = null", "most_abstracts_landed"),
+    "blank abstracts": ("update raw.papers set abstract = ' '", "most_abstracts_landed"),
     "most abstracts missing": (
         "update raw.papers set abstract = null where source_line <= 60",
         "most_abstracts_landed",

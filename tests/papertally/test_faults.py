@@ -16,8 +16,8 @@ from tests.conftest import run_papertally
 
 MORE = [
     {
-        "title": f"Paper {n} on BERT",
-        "abstract": f"Text {n} compares BERT and GPT-4 on GLUE{' and again' * (n % 40)}.",
+        "title": f"Paper {n} on {('BERT', 'GPT-4', 'CLIP', 'nothing', 'ResNet')[n % 5]}",
+        "abstract": f"Text {n} is about {('GLUE', 'SQuAD', 'a thing')[n % 3]}{' too' * (n % 40)}.",
     }
     for n in range(3000)
 ]
