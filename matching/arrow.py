@@ -32,6 +32,22 @@ MENTION: Final = pa.struct(
 The two cue flags are looked up for ambiguous aliases only; for safe ones they are false.
 """
 
+OCCURRENCE: Final = pa.struct(
+    [
+        pa.field("section", pa.string()),
+        pa.field("start_char", pa.int32()),
+        pa.field("end_char", pa.int32()),
+        pa.field("sentence_start", pa.int32()),
+        pa.field("sentence_end", pa.int32()),
+        pa.field("surface", pa.string()),
+        pa.field("name", pa.string()),
+        pa.field("entity_type", pa.string()),
+        pa.field("rule", pa.string()),
+        pa.field("is_long_form", pa.bool_()),
+    ]
+)
+"""One place of a name that its paper defines; offsets as in MENTION."""
+
 
 def joined_texts(texts: ArrowArray) -> tuple[bytes, Positions]:
     """Return n strings (any Arrow string type, nulls as empty) end to end, and n + 1 offsets."""
@@ -49,10 +65,21 @@ def joined_texts(texts: ArrowArray) -> tuple[bytes, Positions]:
 
 def mention_lists(columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> ArrowArray:
     """Return lists of MENTION structs from one column a field, in the order of the fields."""
+    return _lists(MENTION, columns, list_offsets)
+
+
+def occurrence_lists(columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> ArrowArray:
+    """Return lists of OCCURRENCE structs from one column a field, in the order of the fields."""
+    return _lists(OCCURRENCE, columns, list_offsets)
+
+
+def _lists(
+    struct: pa.StructType, columns: Sequence[Any], list_offsets: NDArray[np.int32]
+) -> ArrowArray:
     fields = [
-        pa.array(column, type=field.type) for column, field in zip(columns, MENTION, strict=True)
+        pa.array(column, type=field.type) for column, field in zip(columns, struct, strict=True)
     ]
-    structs = pa.StructArray.from_arrays(fields, fields=list(MENTION))
+    structs = pa.StructArray.from_arrays(fields, fields=list(struct))
     return pa.ListArray.from_arrays(pa.array(list_offsets), structs)
 
 

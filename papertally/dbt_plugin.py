@@ -10,7 +10,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from ingest.land import create_raw_tables
-from matching import Vocabulary, compile_vocabulary, find_mentions
+from matching import Vocabulary, compile_vocabulary, find_definitions, find_mentions
 from matching.arrow import ArrowArray, string_array
 from matching.vocabulary import Alias, Cue, vocabulary_key
 from papertally.quality import create_quality_tables
@@ -24,6 +24,11 @@ MENTIONS: Final = (
     "struct(alias_id integer, start_char integer, end_char integer,"
     " sentence_start integer, sentence_end integer, surface varchar, is_variant boolean,"
     " has_adjacent_cue boolean, has_sentence_cue boolean)[]"
+)
+OCCURRENCES: Final = (
+    "struct(section varchar, start_char integer, end_char integer, sentence_start integer,"
+    " sentence_end integer, surface varchar, name varchar, entity_type varchar,"
+    " rule varchar, is_long_form boolean)[]"
 )
 
 Rows = list[dict[str, Any]]
@@ -46,7 +51,7 @@ class Plugin(BasePlugin):
 
 
 def register_matching(con: duckdb.DuckDBPyConnection) -> None:
-    """Register `compile_vocabulary` and `find_mentions` as Arrow functions.
+    """Register `compile_vocabulary`, `find_mentions` and `find_definitions` as Arrow functions.
 
     `compile_vocabulary(aliases, cues)` compiles a vocabulary in this process and returns
     its key; `find_mentions(text, key)` looks for it. Two functions, because the automaton
@@ -84,6 +89,14 @@ def register_matching(con: duckdb.DuckDBPyConnection) -> None:
         find,
         [duckdb.sqltype("varchar"), duckdb.sqltype("varchar")],
         duckdb.sqltype(MENTIONS),
+        type=PythonUDFType.ARROW,
+        null_handling=FunctionNullHandling.SPECIAL,
+    )
+    con.create_function(  # pyright: ignore[reportUnknownMemberType]
+        "find_definitions",
+        find_definitions,
+        [duckdb.sqltype("varchar"), duckdb.sqltype("varchar")],
+        duckdb.sqltype(OCCURRENCES),
         type=PythonUDFType.ARROW,
         null_handling=FunctionNullHandling.SPECIAL,
     )

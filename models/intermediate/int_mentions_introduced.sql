@@ -1,7 +1,11 @@
--- One row a paper and entity that the paper introduces: its title opens with the name and a colon,
--- or a sentence says that the paper proposes it.
+-- One row a paper and entity that the paper introduces.
 
 with
+
+definitions as (
+    select * from {{ ref('int_definitions_resolved') }}
+    where is_introduced
+),
 
 mentions as (
     select * from {{ ref('int_mentions_resolved') }}
@@ -12,56 +16,24 @@ papers as (
     select * from {{ ref('int_papers_deduplicated') }}
 ),
 
-before_each as (
-
-    select
-        mentions.paper_id,
-        mentions.entity_id,
-        mentions.section,
-        mentions.start_char,
-        substr(papers.title, mentions.end_char + 1, 1) as character_after,
-        case
-            when mentions.section = 'abstract'
-                then substr(
-                    papers.abstract,
-                    greatest(mentions.sentence_start, mentions.start_char - 120) + 1,
-                    mentions.start_char - greatest(mentions.sentence_start, mentions.start_char - 120)
-                )
-        end as words_before
-    from mentions
-    inner join papers on mentions.paper_id = papers.paper_id
-
-),
-
--- what stands between "we propose" and the name; null where nothing of the kind does
-announced as (
-
-    select
-        *,
-        regexp_extract(
-            words_before,
-            '\b(?:we|(?:this|our) (?:paper|work|article|study))\s+(?:[a-z]+\s+)?'
-            || '(?:propose|introduce|present|release|develop|design|construct|build|devise|contribute)s?'
-            || '((?:\s+[a-z0-9-]+){0,8}\s+)$',
-            1,
-            'i'
-        ) as words_between
-    from before_each
-
+entities as (
+    select * from {{ ref('vocabulary_entities') }}
 )
 
 select distinct
-    paper_id,
-    entity_id
-from announced
+    definitions.paper_id,
+    definitions.entity_id
+from definitions
+-- only what is also counted under that entity
+inner join mentions
+    on
+        definitions.paper_id = mentions.paper_id
+        and definitions.entity_id = mentions.entity_id
+inner join papers on definitions.paper_id = papers.paper_id
+left join entities on definitions.entity_id = entities.entity_id
 where
-    (section = 'title' and start_char = 0 and character_after = ':')
-    or (
-        words_between <> ''
-        -- "we propose a method for BERT" introduces the method, not BERT
-        and not regexp_matches(
-            words_between,
-            '\b(?:on|with|from|to|for|using|by|in|of|that|and|based|called|over|into)\b',
-            'i'
-        )
-    )
+    -- "we propose a Transformer" does not introduce the Transformer: a known entity is not
+    -- introduced more than a year after the year that the vocabulary states
+    entities.introduced_year is null
+    or papers.published_on is null
+    or year(papers.published_on) between entities.introduced_year - 1 and entities.introduced_year + 1

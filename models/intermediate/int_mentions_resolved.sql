@@ -1,83 +1,110 @@
--- One row a span and section of a paper: which entity it is, and whether the evidence lets it count.
+-- One row a named span, by the vocabulary or by the paper's own definitions, without overlaps.
 
 with
 
-found as (
-    select * from {{ ref('int_mentions_found') }}
-),
-
-aliases as (
-    select * from {{ ref('int_vocabulary_aliases') }}
-),
-
-named as (
-
-    select
-        found.*,
-        aliases.alias,
-        aliases.entity_id,
-        aliases.entity_type,
-        aliases.ambiguity
-    from found
-    inner join aliases on found.alias_id = aliases.alias_id
-
-),
-
--- papers and the entities that they name beyond doubt
-safely_named as (
-    select distinct
-        paper_id,
-        entity_id
-    from named
-    where ambiguity = 'safe'
-),
-
 judged as (
+    select * from {{ ref('int_mentions_judged') }}
+),
+
+definitions as (
+    select * from {{ ref('int_definitions_resolved') }}
+),
+
+candidates as (
 
     select
-        named.*,
-        case
-            when named.ambiguity = 'safe' and named.is_variant then 'variant'
-            when named.ambiguity = 'safe' then 'alias'
-            when named.has_adjacent_cue then 'adjacent_cue'
-            when named.ambiguity = 'needs_context' and safely_named.entity_id is not null then 'same_paper'
-            when named.ambiguity = 'needs_context' and named.has_sentence_cue then 'sentence_cue'
-        end as match_method
-    from named
-    left join safely_named
+        paper_id,
+        section,
+        start_char,
+        end_char,
+        sentence_start,
+        sentence_end,
+        surface,
+        alias,
+        entity_id,
+        entity_type,
+        ambiguity,
+        match_method,
+        is_counted,
+        case when is_counted then 2 else 4 end as preference
+    from judged
+
+    union all
+
+    -- what the paper itself says of a name beats what the vocabulary says of its spelling
+    select
+        paper_id,
+        section,
+        start_char,
+        end_char,
+        sentence_start,
+        sentence_end,
+        surface,
+        name as alias,  -- noqa: RF04
+        entity_id,
+        entity_type,
+        'safe' as ambiguity,
+        case when rule = 'context' then 'context' else 'definition' end as match_method,
+        true as is_counted,
+        case when rule = 'context' then 3 else 1 end as preference
+    from definitions
+
+),
+
+-- of equal spans the preferred one
+spans as (
+    select *
+    from candidates
+    qualify row_number() over (
+        partition by paper_id, section, start_char, end_char
+        order by preference, entity_id, alias
+    ) = 1
+),
+
+-- of overlapping spans the longest; what does not count never hides what does
+hidden as (
+
+    select distinct
+        spans.paper_id,
+        spans.section,
+        spans.start_char,
+        spans.end_char
+    from spans
+    inner join spans as rivals
         on
-            named.paper_id = safely_named.paper_id
-            and named.entity_id = safely_named.entity_id
+            spans.paper_id = rivals.paper_id
+            and spans.section = rivals.section
+            and spans.start_char < rivals.end_char
+            and spans.end_char > rivals.start_char
+    where
+        (rivals.is_counted and not spans.is_counted)
+        or (
+            rivals.is_counted = spans.is_counted
+            and (rivals.end_char - rivals.start_char, -rivals.start_char)
+            > (spans.end_char - spans.start_char, -spans.start_char)
+        )
 
 )
 
 select
-    paper_id,
-    section,
-    start_char,
-    end_char,
-    sentence_start,
-    sentence_end,
-    surface,
-    alias,
-    entity_id,
-    entity_type,
-    ambiguity,
-    match_method,
-    match_method is not null as is_counted
-from judged
--- a spelling that entities share goes to the one with the best evidence
-qualify row_number() over (
-    partition by paper_id, section, start_char
-    order by
-        case match_method
-            when 'alias' then 1
-            when 'variant' then 2
-            when 'adjacent_cue' then 3
-            when 'same_paper' then 4
-            when 'sentence_cue' then 5
-            else 6
-        end,
-        entity_id,
-        alias
-) = 1
+    spans.paper_id,
+    spans.section,
+    spans.start_char,
+    spans.end_char,
+    spans.sentence_start,
+    spans.sentence_end,
+    spans.surface,
+    spans.alias,
+    spans.entity_id,
+    spans.entity_type,
+    spans.ambiguity,
+    spans.match_method,
+    spans.is_counted
+from spans
+left join hidden
+    on
+        spans.paper_id = hidden.paper_id
+        and spans.section = hidden.section
+        and spans.start_char = hidden.start_char
+        and spans.end_char = hidden.end_char
+where hidden.paper_id is null

@@ -1,7 +1,35 @@
 with recursive
 
-entities as (
+vocabulary_entities as (
     select * from {{ ref('vocabulary_entities') }}
+),
+
+discovered_entities as (
+    select * from {{ ref('int_entities_discovered') }}
+),
+
+entities as (
+
+    select
+        entity_id,
+        entity_name,
+        entity_type,
+        parent_id,
+        introduced_year,
+        'vocabulary' as origin
+    from vocabulary_entities
+
+    union all
+
+    select
+        entity_id,
+        entity_name,
+        entity_type,
+        null as parent_id,
+        null as introduced_year,
+        'discovered' as origin
+    from discovered_entities
+
 ),
 
 entity_papers as (
@@ -45,7 +73,7 @@ select
     entities.entity_type,
     entities.parent_id,
     families.family_id,
-    'vocabulary' as origin,
+    entities.origin,
     entities.introduced_year,
     named.first_mentioned_on,
     named.introduced_by_paper_id

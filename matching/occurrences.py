@@ -1,0 +1,187 @@
+"""Where the names that a paper defines stand in its own texts, as Arrow lists."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from matching.arrow import ArrowArray, joined_texts, occurrence_lists
+from matching.borders import inside_longer_name
+from matching.definitions import Definition, definitions
+from matching.sentences import sentences_around
+from matching.spans import CharacterOffsets
+from matching.vocabulary import FOLD, URL_MARKS
+
+SECTIONS: Final = ("title", "abstract")
+_URL = re.compile(r"\S*(?:://|www\.|\.(?:ai|co|com|dev|edu|gov|io|net|org)/|\.github\.io)\S*")
+FOLDED: Final = {place: chr(byte) for place, byte in enumerate(FOLD) if place < 128} | {
+    ord("-"): " "
+}
+"""ASCII letters to lower case, white space and hyphens to spaces; no text gets longer."""
+_MAX_TEXT: Final = 20_000
+"""Characters; definitions are looked for in abstracts, not in whole papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place of a defined name; offsets are code points, 0-based, end-exclusive."""
+
+    section: str
+    start_char: int
+    end_char: int
+    name: str
+    entity_type: str | None
+    rule: str
+    is_long_form: bool
+
+
+def find_definitions(titles: ArrowArray, abstracts: ArrowArray) -> ArrowArray:
+    """Return, for each paper, where the names that it defines itself stand.
+
+    Args:
+        titles: n strings; a null counts as empty.
+        abstracts: n strings, likewise.
+
+    Returns:
+        n lists of OCCURRENCE structs, in text order. `entity_type` is null where the paper
+        only abbreviates a name; occurrences of different names may overlap.
+    """
+    found: list[list[Occurrence]] = []
+    sides = (_Side(titles), _Side(abstracts))
+    for title, abstract in zip(sides[0].strings(), sides[1].strings(), strict=True):
+        found.append(list(occurrences(title, abstract)))
+    return _to_arrow(found, sides)
+
+
+def occurrences(title: str, abstract: str) -> Iterator[Occurrence]:
+    """Yield every whole-word occurrence of every name that the paper defines, outside links."""
+    if len(title) > _MAX_TEXT or len(abstract) > _MAX_TEXT:
+        return
+    defined = definitions(title, abstract)
+    for section, text in zip(SECTIONS, (title, abstract), strict=True):
+        has_link = any(mark in text for mark in (*URL_MARKS, ".github.io"))
+        links = [match.span() for match in _URL.finditer(text)] if has_link else []
+        places: dict[tuple[int, int], Occurrence] = {}
+        for definition in defined:
+            for index, spelling in enumerate(definition.spellings):
+                for start, end in _places(text, spelling, is_long=" " in spelling or index > 0):
+                    if not any(low <= start < high for low, high in links):
+                        places.setdefault(
+                            (start, end), _occurrence(section, start, end, definition, index)
+                        )
+        yield from (places[place] for place in sorted(places))
+
+
+def _occurrence(
+    section: str, start: int, end: int, definition: Definition, index: int
+) -> Occurrence:
+    return Occurrence(
+        section, start, end, definition.name, definition.entity_type, definition.rule, index > 0
+    )
+
+
+def _places(text: str, spelling: str, *, is_long: bool) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a spelling: long forms in any case, a hyphen standing for a space."""
+    searched = text.translate(FOLDED) if is_long else text
+    wanted = spelling.translate(FOLDED) if is_long else spelling
+    start = searched.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        if text[end : end + 1] == "s" and not _is_word(text[end + 1 : end + 2]):
+            end += 1
+        if (
+            not _is_word(text[start - 1 : start] if start else "")
+            and not _is_word(text[end : end + 1])
+            and text[end : end + 1] not in {"@", "+"}
+            and not _is_inside_longer(text, start, end)
+        ):
+            yield start, end
+        start = searched.find(wanted, start + 1)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char in {"_", "\\", "@"}
+
+
+def _is_inside_longer(text: str, start: int, end: int) -> bool:
+    if "-" not in (text[start - 1 : start], text[end : end + 1]):
+        return False
+    low = max(0, start - 40)
+    around = text[low : end + 40].encode()
+    begin = len(text[low:start].encode())
+    finish = begin + len(text[start:end].encode())
+    return inside_longer_name(around, around.translate(FOLD), begin, finish, 0, len(around))
+
+
+class _Side:
+    """The titles or the abstracts of a batch, as strings and as bytes with sentence borders."""
+
+    def __init__(self, texts: ArrowArray) -> None:
+        self.text, offsets = joined_texts(texts)
+        self.starts, self.ends = offsets[:-1], offsets[1:]
+
+    def strings(self) -> Iterator[str]:
+        bounds = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        return (self.text[start:end].decode() for start, end in bounds)
+
+    def sentences(self, rows: list[int], spans: list[tuple[int, int]]) -> "list[tuple[int, int]]":
+        """Return the sentence around each span, both in code points of its row."""
+        if not rows:
+            return []
+        data = np.frombuffer(self.text, dtype=np.uint8)
+        starts: list[int] = []
+        ends: list[int] = []
+        for row, (start, end) in zip(rows, spans, strict=True):
+            low = int(self.starts[row])
+            string = self.text[low : int(self.ends[row])]
+            if not string.isascii():
+                decoded = string.decode()
+                start, end = (len(decoded[:place].encode()) for place in (start, end))
+            starts.append(low + start)
+            ends.append(low + end)
+        row_array = np.array(rows, dtype=np.int64)
+        begins, finishes = sentences_around(
+            self.text,
+            self.text.translate(FOLD),
+            self.starts,
+            self.ends,
+            row_array,
+            np.array(starts, dtype=np.int64),
+            np.array(ends, dtype=np.int64),
+        )
+        offsets = CharacterOffsets(data, self.starts)
+        pairs = zip(
+            offsets.of(begins, row_array).tolist(),
+            offsets.of(finishes, row_array).tolist(),
+            strict=True,
+        )
+        return list(pairs)
+
+
+def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> ArrowArray:
+    flat = [(row, item) for row, items in enumerate(found) for item in items]
+    sentences: dict[tuple[int, Occurrence], tuple[int, int]] = {}
+    for section, side in zip(SECTIONS, sides, strict=True):
+        here = [(row, item) for row, item in flat if item.section == section]
+        spans = [(item.start_char, item.end_char) for _, item in here]
+        sentences |= zip(here, side.sentences([row for row, _ in here], spans), strict=True)
+    texts = [list(side.strings()) for side in sides]
+    columns: list[Any] = [
+        [item.section for _, item in flat],
+        [item.start_char for _, item in flat],
+        [item.end_char for _, item in flat],
+        [sentences[key][0] for key in flat],
+        [sentences[key][1] for key in flat],
+        [
+            texts[SECTIONS.index(item.section)][row][item.start_char : item.end_char]
+            for row, item in flat
+        ],
+        [item.name for _, item in flat],
+        [item.entity_type for _, item in flat],
+        [item.rule for _, item in flat],
+        [item.is_long_form for _, item in flat],
+    ]
+    lengths = np.cumsum([0, *(len(items) for items in found)], dtype=np.int32)
+    return occurrence_lists(columns, lengths)

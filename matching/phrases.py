@@ -1,0 +1,97 @@
+"""Nouns that show what a name is."""
+
+import re
+from typing import Final, Literal
+
+EntityType = Literal["model", "dataset", "metric", "method"]
+PhraseType = Literal["model", "dataset", "metric", "method", "other"]
+
+_NOUNS: Final[dict[PhraseType, str]] = {
+    "dataset": (
+        "dataset benchmark corpus corpora testbed leaderboard treebank testset testsuite "
+        "database collection ontology lexicon test challenge"
+    ),
+    "metric": "metric measure score index",
+    "model": (
+        "model llm vlm mllm lmm plm lm network architecture transformer encoder decoder "
+        "autoencoder gan cnn rnn lstm gnn vae backbone chatbot agent assistant system "
+        "classifier detector parser tagger vocoder net foundation-model"
+    ),
+    "method": (
+        "framework method approach algorithm technique strategy procedure paradigm pipeline "
+        "scheme mechanism module regularization regularizer optimizer objective loss training "
+        "tuning finetuning fine-tuning prompting pruning decoding distillation optimization "
+        "methodology recipe protocol adaptation attention sampler sampling plugin process "
+        "initialization quantization alignment augmentation inference solution formulation "
+        "estimator policy"
+    ),
+    "other": (
+        "task problem setting theory library tool toolkit toolbox package platform language "
+        "survey study paper perspective question concept phenomenon taxonomy hypothesis company "
+        "application app website team theorem area field topic"
+    ),
+}
+_TYPE_OF_NOUN: Final = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
+_ENDINGS: Final[dict[EntityType, re.Pattern[str]]] = {
+    "dataset": re.compile(
+        r"(?:[Bb]ench(?:mark)?|Eval|QA|Test|Set|Corpus|Arena|Gym|\d+[KM]|Dataset)(?:[-\s]?\w{1,4})?\Z"
+    ),
+    "metric": re.compile(r"(?:Score|Metric|Index|Rate|Accuracy|Error)\Z"),
+    "model": re.compile(
+        r"(?:Net|GPT|BERT|L[LM]M|LM|VLM|VLA|[Ff]ormer|GAN|VAE|Mamba|LLaMA|Llama|LLaVA|T5|Decoder"
+        r"|Encoder|Model|Diffusion|Agent|Coder|Transformer|CLIP|[-\s]VL|Voice|TTS)(?:[-\s]?[\w.]{1,4})?\Z"
+    ),
+}
+
+_GROUPS: Final = frozenset(
+    "family series suite set class line variant version type kind range".split()
+)
+_STOPS = re.compile(
+    r"(?:^|\s)(?:for|that|which|to|with|based|using|where|in|on|by|from|capable|designed|trained|built"
+    r"|consisting|comprising|containing|specifically|tailored|as|and|via|through|when|while|whose"
+    r"|aimed|aiming|featuring|covering|spanning|towards?|is|are|can|leveraging|combining)(?=\s|$)|[,;.:()—–]"
+)
+
+GENERIC_WORDS: Final = frozenset(
+    "a an the this that these those our their its we in on for to of and or by with from as at it is "
+    "here however moreover furthermore additionally finally first second extensive experiments "
+    "results code data dataset datasets benchmark benchmarks corpus model models framework frameworks "
+    "method methods approach approaches algorithm algorithms network networks system systems metric "
+    "metrics score task tasks new novel large language learning deep neural vision llm llms vlm vlms "
+    "plm plms mllm mllms lm lms ai ml nlp cv rl ner qa nli asr tts mt english chinese german french "
+    "abstract introduction survey review towards toward beyond rethinking understanding learning "
+    "evaluating benchmarking exploring improving fine-tuning pretraining pre-training training "
+    "zero-shot few-shot in-context icl sft peft gpu gpus cpu api ood kg kgs dnn dnns nn rag-based "
+    "question answering generation recognition classification segmentation detection translation "
+    "summarization retrieval reasoning transfer representation machine computer natural processing "
+    "object image video text speech audio graph domain adaptation knowledge information data "
+    "artificial intelligence agents agent foundation multimodal generative diffusion".split()
+)
+"""Words that are no name by themselves, and nouns that a name sheds at its end."""
+
+
+def type_of_phrase(phrase: str, *, is_exact: bool = False) -> PhraseType | None:
+    """Return the type that a noun phrase shows by its head noun, its last known noun.
+
+    Args:
+        phrase: what follows "is a", or stands beside a name.
+        is_exact: whether the very last word must show the type.
+    """
+    head = _STOPS.split(phrase, maxsplit=1)[0]
+    first, of, rest = head.partition(" of ")
+    words = re.findall(r"[^\W_][\w-]*", first.lower())
+    if of and words and words[-1].removesuffix("s") in _GROUPS:
+        return type_of_phrase(rest, is_exact=is_exact)
+    for word in reversed(words[-1:] if is_exact else words):
+        for noun in (word, word.removesuffix("s"), word.rsplit("-", 1)[-1]):
+            if noun in _TYPE_OF_NOUN:
+                return _TYPE_OF_NOUN[noun]
+    return None
+
+
+def type_of_name(name: str) -> EntityType | None:
+    """Return the type that the end of a name suggests: TriviaQA, GraphSAGE-Net, BLEURTScore."""
+    for kind, endings in _ENDINGS.items():
+        if endings.search(name):
+            return kind
+    return None

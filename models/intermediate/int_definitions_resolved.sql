@@ -1,0 +1,120 @@
+-- One row an occurrence of a defined name, with the entity that it stands for.
+
+with
+
+occurrences as (
+    select * from {{ ref('int_definitions_found') }}
+),
+
+mentions as (
+    select * from {{ ref('int_mentions_judged') }}
+),
+
+stop_names as (
+    select lower(stop_name) as stop_name
+    from {{ ref('vocabulary_stop_names') }}
+),
+
+-- what the vocabulary calls the same span, safe or not: "SAM" beside "Sharpness-Aware Minimization"
+known as (
+
+    select
+        occurrences.paper_id,
+        occurrences.name,
+        occurrences.is_long_form,
+        mentions.entity_id,
+        mentions.entity_type,
+        mentions.ambiguity = 'safe' as is_safe
+    from occurrences
+    inner join mentions
+        on
+            occurrences.paper_id = mentions.paper_id
+            and occurrences.section = mentions.section
+            and occurrences.start_char = mentions.start_char
+            and occurrences.end_char = mentions.end_char
+
+),
+
+-- a name that the vocabulary knows under the type that the paper gives it is the known entity
+known_typed as (
+    select distinct on (known.paper_id, known.name)
+        known.paper_id,
+        known.name,
+        known.entity_id,
+        known.entity_type
+    from known
+    inner join occurrences
+        on
+            known.paper_id = occurrences.paper_id
+            and known.name = occurrences.name
+            -- where the paper does not say what it is, the vocabulary does
+            and known.entity_type = coalesce(occurrences.entity_type, known.entity_type)
+    order by
+        known.paper_id asc,
+        known.name asc,
+        known.is_safe desc,
+        known.is_long_form desc,
+        known.entity_id asc
+),
+
+-- an abbreviation takes the meaning of its long form where the vocabulary knows that one
+known_abbreviated as (
+    select distinct on (paper_id, name)
+        paper_id,
+        name,
+        entity_id,
+        entity_type
+    from known
+    where is_long_form and is_safe
+    order by paper_id, name, entity_id
+),
+
+resolved as (
+
+    select
+        occurrences.*,
+        case occurrences.rule
+            when 'abbreviation' then known_abbreviated.entity_type
+            -- most new names whose type no word shows are methods
+            else coalesce(occurrences.entity_type, known_typed.entity_type, 'method')
+        end as resolved_type,
+        known_typed.entity_id is not null or known_abbreviated.entity_id is not null as is_known,
+        case occurrences.rule
+            when 'abbreviation' then known_abbreviated.entity_id
+            else coalesce(
+                known_typed.entity_id,
+                resolved_type || ':' || {{ entity_slug('occurrences.name') }}
+            )
+        end as entity_id
+    from occurrences
+    left join known_typed
+        on
+            occurrences.paper_id = known_typed.paper_id
+            and occurrences.name = known_typed.name
+    left join known_abbreviated
+        on
+            occurrences.paper_id = known_abbreviated.paper_id
+            and occurrences.name = known_abbreviated.name
+
+)
+
+select
+    paper_id,
+    section,
+    start_char,
+    end_char,
+    sentence_start,
+    sentence_end,
+    surface,
+    name,
+    entity_id,
+    resolved_type as entity_type,
+    rule,
+    rule not in ('abbreviation', 'context') as is_introduced
+from resolved
+where
+    entity_id is not null
+    -- a name without a single letter or digit of ours has no slug
+    and not ends_with(entity_id, ':')
+    -- a class, a task or a company is no entity, however often papers abbreviate it
+    and (is_known or lower(name) not in (select stop_names.stop_name from stop_names))
