@@ -73,9 +73,7 @@ def occurrence_lists(columns: Sequence[Any], list_offsets: NDArray[np.int32]) ->
     return _lists(OCCURRENCE, columns, list_offsets)
 
 
-def _lists(
-    struct: pa.StructType, columns: Sequence[Any], list_offsets: NDArray[np.int32]
-) -> ArrowArray:
+def _lists(struct: Any, columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> ArrowArray:
     fields = [
         pa.array(column, type=field.type) for column, field in zip(columns, struct, strict=True)
     ]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from matching.arrow import ArrowArray, joined_texts, occurrence_lists
+from matching.arrow import ArrowArray, Positions, joined_texts, occurrence_lists
 from matching.borders import inside_longer_name
 from matching.definitions import Definition, definitions
 from matching.sentences import sentences_around
@@ -15,7 +15,7 @@ from matching.spans import CharacterOffsets
 from matching.vocabulary import FOLD, URL_MARKS
 
 SECTIONS: Final = ("title", "abstract")
-_URL = re.compile(r"\S*(?:://|www\.|\.(?:ai|co|com|dev|edu|gov|io|net|org)/|\.github\.io)\S*")
+_URL_MARK = re.compile("|".join(re.escape(mark) for mark in (*URL_MARKS, ".github.io")))
 FOLDED: Final = {place: chr(byte) for place, byte in enumerate(FOLD) if place < 128} | {
     ord("-"): " "
 }
@@ -61,16 +61,15 @@ def occurrences(title: str, abstract: str) -> Iterator[Occurrence]:
         return
     defined = definitions(title, abstract)
     for section, text in zip(SECTIONS, (title, abstract), strict=True):
-        has_link = any(mark in text for mark in (*URL_MARKS, ".github.io"))
-        links = [match.span() for match in _URL.finditer(text)] if has_link else []
+        searched = _Searched(text)
         places: dict[tuple[int, int], Occurrence] = {}
         for definition in defined:
             for index, spelling in enumerate(definition.spellings):
-                for start, end in _places(text, spelling, is_long=" " in spelling or index > 0):
-                    if not any(low <= start < high for low, high in links):
-                        places.setdefault(
-                            (start, end), _occurrence(section, start, end, definition, index)
-                        )
+                is_long = " " in spelling or index > 0
+                for start, end in searched.places(spelling, is_long=is_long):
+                    places.setdefault(
+                        (start, end), _occurrence(section, start, end, definition, index)
+                    )
         yield from (places[place] for place in sorted(places))
 
 
@@ -82,23 +81,42 @@ def _occurrence(
     )
 
 
-def _places(text: str, spelling: str, *, is_long: bool) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a spelling: long forms in any case, a hyphen standing for a space."""
-    searched = text.translate(FOLDED) if is_long else text
-    wanted = spelling.translate(FOLDED) if is_long else spelling
-    start = searched.find(wanted)
-    while start >= 0:
-        end = start + len(wanted)
-        if text[end : end + 1] == "s" and not _is_word(text[end + 1 : end + 2]):
-            end += 1
-        if (
-            not _is_word(text[start - 1 : start] if start else "")
-            and not _is_word(text[end : end + 1])
-            and text[end : end + 1] not in {"@", "+"}
-            and not _is_inside_longer(text, start, end)
-        ):
-            yield start, end
-        start = searched.find(wanted, start + 1)
+class _Searched:
+    """A text as its spellings are looked for: without links, and in one case for long forms."""
+
+    def __init__(self, text: str) -> None:
+        self.exact = _without_links(text)
+        self.folded = self.exact.translate(FOLDED)
+
+    def places(self, spelling: str, *, is_long: bool) -> Iterator[tuple[int, int]]:
+        """Yield the spans of a spelling: long forms in any case, a hyphen standing for a space."""
+        text = self.exact
+        searched = self.folded if is_long else text
+        wanted = spelling.translate(FOLDED) if is_long else spelling
+        start = searched.find(wanted)
+        while start >= 0:
+            end = start + len(wanted)
+            if text[end : end + 1] == "s" and not _is_word(text[end + 1 : end + 2]):
+                end += 1
+            if (
+                not _is_word(text[start - 1 : start] if start else "")
+                and not _is_word(text[end : end + 1])
+                and text[end : end + 1] not in {"@", "+"}
+                and not _is_inside_longer(text, start, end)
+            ):
+                yield start, end
+            start = searched.find(wanted, start + 1)
+
+
+def _without_links(text: str) -> str:
+    """Return the text with the characters of its links made blank."""
+    if not _URL_MARK.search(text):
+        return text
+    return re.sub(
+        r"\S+",
+        lambda run: " " * len(run.group()) if _URL_MARK.search(run.group()) else run.group(),
+        text,
+    )
 
 
 def _is_word(char: str) -> bool:
@@ -131,16 +149,7 @@ class _Side:
         if not rows:
             return []
         data = np.frombuffer(self.text, dtype=np.uint8)
-        starts: list[int] = []
-        ends: list[int] = []
-        for row, (start, end) in zip(rows, spans, strict=True):
-            low = int(self.starts[row])
-            string = self.text[low : int(self.ends[row])]
-            if not string.isascii():
-                decoded = string.decode()
-                start, end = (len(decoded[:place].encode()) for place in (start, end))
-            starts.append(low + start)
-            ends.append(low + end)
+        starts, ends = self._bytes_of(rows, spans)
         row_array = np.array(rows, dtype=np.int64)
         begins, finishes = sentences_around(
             self.text,
@@ -148,8 +157,8 @@ class _Side:
             self.starts,
             self.ends,
             row_array,
-            np.array(starts, dtype=np.int64),
-            np.array(ends, dtype=np.int64),
+            starts,
+            ends,
         )
         offsets = CharacterOffsets(data, self.starts)
         pairs = zip(
@@ -158,6 +167,16 @@ class _Side:
             strict=True,
         )
         return list(pairs)
+
+    def _bytes_of(
+        self, rows: list[int], spans: list[tuple[int, int]]
+    ) -> tuple[Positions, Positions]:
+        """Return where the spans, in code points of their rows, stand in the bytes of the batch."""
+        data = np.frombuffer(self.text, dtype=np.uint8)
+        characters = np.append(np.flatnonzero((data & 0xC0) != 0x80), data.size)
+        firsts = np.searchsorted(characters, self.starts[np.array(rows, dtype=np.int64)])
+        places = characters[firsts[:, None] + np.array(spans, dtype=np.int64)]
+        return places[:, 0], places[:, 1]
 
 
 def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> ArrowArray:

@@ -31,7 +31,9 @@ _NOUNS: Final[dict[PhraseType, str]] = {
         "application app website team theorem area field topic"
     ),
 }
-_TYPE_OF_NOUN: Final = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}
+_TYPE_OF_NOUN: Final[dict[str, PhraseType]] = {
+    noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()
+}
 _ENDINGS: Final[dict[EntityType, re.Pattern[str]]] = {
     "dataset": re.compile(
         r"(?:[Bb]ench(?:mark)?|Eval|QA|Test|Set|Corpus|Arena|Gym|\d+[KM]|Dataset)(?:[-\s]?\w{1,4})?\Z"
@@ -43,30 +45,32 @@ _ENDINGS: Final[dict[EntityType, re.Pattern[str]]] = {
     ),
 }
 
-_GROUPS: Final = frozenset(
-    "family series suite set class line variant version type kind range".split()
-)
+_GROUP_WORDS: Final = "family series suite set class line variant version type kind range"
+_GROUPS: Final = frozenset(_GROUP_WORDS.split())
 _STOPS = re.compile(
-    r"(?:^|\s)(?:for|that|which|to|with|based|using|where|in|on|by|from|capable|designed|trained|built"
-    r"|consisting|comprising|containing|specifically|tailored|as|and|via|through|when|while|whose"
-    r"|aimed|aiming|featuring|covering|spanning|towards?|is|are|can|leveraging|combining)(?=\s|$)|[,;.:()—–]"
+    r"(?:^|\s)(?:for|that|which|to|with|based|using|where|in|on|by|from|capable|designed|trained"
+    r"|built|consisting|comprising|containing|specifically|tailored|as|and|via|through|when|while"
+    r"|whose|aimed|aiming|featuring|covering|spanning|towards?|is|are|can|leveraging|combining)"
+    r"(?=\s|$)|[,;.:()\u2014\u2013]"
 )
 
-GENERIC_WORDS: Final = frozenset(
-    "a an the this that these those our their its we in on for to of and or by with from as at it is "
-    "here however moreover furthermore additionally finally first second extensive experiments "
-    "results code data dataset datasets benchmark benchmarks corpus model models framework frameworks "
-    "method methods approach approaches algorithm algorithms network networks system systems metric "
-    "metrics score task tasks new novel large language learning deep neural vision llm llms vlm vlms "
-    "plm plms mllm mllms lm lms ai ml nlp cv rl ner qa nli asr tts mt english chinese german french "
-    "abstract introduction survey review towards toward beyond rethinking understanding learning "
-    "evaluating benchmarking exploring improving fine-tuning pretraining pre-training training "
-    "zero-shot few-shot in-context icl sft peft gpu gpus cpu api ood kg kgs dnn dnns nn rag-based "
-    "question answering generation recognition classification segmentation detection translation "
-    "summarization retrieval reasoning transfer representation machine computer natural processing "
-    "object image video text speech audio graph domain adaptation knowledge information data "
-    "artificial intelligence agents agent foundation multimodal generative diffusion".split()
+_GENERIC_WORDS: Final = (
+    "a an the this that these those our their its we in on for to of and or by with from as at it "
+    "is here however moreover furthermore additionally finally first second extensive experiments "
+    "results code data dataset datasets benchmark benchmarks corpus model models framework "
+    "frameworks method methods approach approaches algorithm algorithms network networks system "
+    "systems metric metrics score task tasks new novel large language learning deep neural vision "
+    "llm llms vlm vlms plm plms mllm mllms lm lms ai ml nlp cv rl ner qa nli asr tts mt english "
+    "chinese german french abstract introduction survey review towards toward beyond rethinking "
+    "understanding evaluating benchmarking exploring improving fine-tuning pretraining "
+    "pre-training training zero-shot few-shot in-context icl sft peft gpu gpus cpu api ood kg kgs "
+    "dnn dnns nn rag-based question answering generation recognition classification segmentation "
+    "detection translation summarization retrieval reasoning transfer representation machine "
+    "computer natural processing object image video text speech audio graph domain adaptation "
+    "knowledge information artificial intelligence agents agent foundation multimodal generative "
+    "diffusion"
 )
+GENERIC_WORDS: Final = frozenset(_GENERIC_WORDS.split())
 """Words that are no name by themselves, and nouns that a name sheds at its end."""
 
 
@@ -77,11 +81,11 @@ def type_of_phrase(phrase: str, *, is_exact: bool = False) -> PhraseType | None:
         phrase: what follows "is a", or stands beside a name.
         is_exact: whether the very last word must show the type.
     """
-    head = _STOPS.split(phrase, maxsplit=1)[0]
-    first, of, rest = head.partition(" of ")
-    words = re.findall(r"[^\W_][\w-]*", first.lower())
-    if of and words and words[-1].removesuffix("s") in _GROUPS:
-        return type_of_phrase(rest, is_exact=is_exact)
+    words: list[str] = []
+    for part in _STOPS.split(phrase, maxsplit=1)[0].split(" of "):
+        words = re.findall(r"[^\W_][\w-]*", part.lower())
+        if not words or words[-1].removesuffix("s") not in _GROUPS:
+            break
     for word in reversed(words[-1:] if is_exact else words):
         for noun in (word, word.removesuffix("s"), word.rsplit("-", 1)[-1]):
             if noun in _TYPE_OF_NOUN:

@@ -1,10 +1,7 @@
 """The command line: verbs in the order of the pipeline, thin calls into the library."""
 
-import json
 import os
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -14,9 +11,10 @@ import typer
 from papertally import __version__
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
+from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
 
 if TYPE_CHECKING:
-    from papertally.evaluate import Evaluation
+    from ingest.land import Load
     from papertally.pipeline import Input
 
 app = typer.Typer(
@@ -54,11 +52,6 @@ class Output(StrEnum):
     parquet = "parquet"
 
 
-def say(text: str) -> None:
-    """Tell a person something; results go to standard output, words to standard error."""
-    print(text, file=sys.stderr, flush=True)
-
-
 @app.command()
 def run(
     files: Files = None,
@@ -88,19 +81,20 @@ def run(
         clean_up(settings)
         started_at, run_id = pipeline.now(), pipeline.new_run_id()
         _ingest(inputs, columns, run_id)
-        say("Building the models and testing them …")
-        pipeline.build(settings, run_id, lock)
+        with working("Building the models and testing them …"):
+            pipeline.build(settings, run_id, lock)
         if not is_scored(settings, SAMPLE_LABELS):
-            say("Scoring the mentions against the embedded labels …")
-            evaluation = score(settings, SAMPLE_LABELS, lock)
+            with working("Scoring the mentions against the embedded labels …"):
+                evaluation = score(settings, SAMPLE_LABELS, lock)
             with build_connection(settings) as con:
                 land_evaluation(con, evaluation, pipeline.now())
-        say("Checking the marts …")
-        _warn(pipeline.check(settings, run_id, started_at))
+        with working("Checking the marts …"):
+            result = pipeline.check(settings, run_id, started_at)
+        warn(result)
         publish_file(settings)
     summary = summarise(settings)
     if as_json:
-        _print_json(summary)
+        print_json(summary)
     else:
         from rich.console import Console
 
@@ -131,7 +125,7 @@ def ingest(
         clean_up(settings)
         loads = _ingest(inputs, columns, pipeline.new_run_id())
     if as_json:
-        _print_json([asdict(load) for load in loads])
+        print_json([asdict(load) for load in loads])
 
 
 @app.command()
@@ -141,7 +135,7 @@ def build() -> None:
     from papertally.lock import pipeline_lock
 
     settings = load_settings()
-    with pipeline_lock(settings, "build", say) as lock:
+    with pipeline_lock(settings, "build", say) as lock, working("Building …"):
         pipeline.build(settings, pipeline.new_run_id(), lock)
     say("Built. Next: papertally check")
 
@@ -157,10 +151,10 @@ def check(as_json: AsJson = False) -> None:
     settings = load_settings()
     with pipeline_lock(settings, "check", say):
         result = pipeline.check(settings, pipeline.new_run_id())
-    _warn(result)
+    warn(result)
     say(f"{len(result.checks)} checks, none critical failed. Next: papertally publish")
     if as_json:
-        _print_json(asdict(result))
+        print_json(asdict(result))
 
 
 @app.command()
@@ -182,7 +176,7 @@ def status(as_json: AsJson = False) -> None:
 
     report = read_status(load_settings())
     if as_json:
-        _print_json(report)
+        print_json(report)
         return
     for name, value in report.items():
         shown = cast("dict[str, Any]", value if isinstance(value, dict) else {"": value})
@@ -211,6 +205,22 @@ def query(
 
 
 @app.command()
+def explain(
+    paper: Annotated[str, typer.Argument(help="A paper_id, or part of a title.")],
+    as_json: AsJson = False,
+) -> None:
+    """Print a published paper with its mentions marked, and why each of them counts."""
+    from papertally.explain import as_text
+    from papertally.explain import explain as explain_paper
+
+    explained = explain_paper(load_settings(), paper)
+    if as_json:
+        print_json(explained)
+    else:
+        print(as_text(explained))
+
+
+@app.command()
 def evaluate(
     gold: Annotated[
         Path,
@@ -234,7 +244,7 @@ def evaluate(
         mark_unchecked(settings)
         with build_connection(settings) as con:
             land_evaluation(con, evaluation, pipeline.now())
-    _print_evaluation(evaluation, errors=errors, as_json=as_json)
+    print_evaluation(evaluation, errors=errors, as_json=as_json)
     say("Landed in quality.extraction_scores. To publish: papertally check && papertally publish")
 
 
@@ -277,92 +287,18 @@ def main() -> None:
         sys.exit(0)
 
 
-def _ingest(inputs: "list[Input]", columns: dict[str, str], run_id: str) -> "list[Any]":
+def _ingest(inputs: "list[Input]", columns: dict[str, str], run_id: str) -> "list[Load]":
     from papertally import pipeline
 
-    with _progress() as advance:
+    with progress() as advance:
         loads, result = pipeline.ingest(load_settings(), inputs, columns, run_id, advance)
     for load in loads:
         say(
             f"{load.source_file}: read {load.read_count:,} = landed {load.landed_count:,}"
             f" + already known {load.known_count:,} + rejected {load.rejected_count:,}"
         )
-    _warn(result)
+    warn(result)
     return loads
-
-
-@contextmanager
-def _progress() -> "Generator[Any]":
-    """Yield a function that counts records; a bar shows where a terminal is there."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        tasks: dict[Path, Any] = {}
-        read: dict[Path, int] = {}
-
-        def advance(source: "Input", count: int) -> None:
-            read[source.path] = read.get(source.path, 0) + count
-            if source.path not in tasks:
-                tasks[source.path] = bar.add_task("")
-            text = f"{source.path.name}: {read[source.path]:,} records read"
-            bar.update(tasks[source.path], description=text.replace("[", "("))
-
-        yield advance
-
-
-def _warn(result: Any) -> None:
-    for warning in result.warnings:
-        say(f"warning: {warning.check_name}: {warning.description} Seen: {warning.observed_value}.")
-
-
-def _print_evaluation(evaluation: "Evaluation", *, errors: bool, as_json: bool) -> None:
-    from dataclasses import asdict
-
-    rows = [
-        {
-            "match_rule": s.match_rule,
-            "entity_type": s.entity_type,
-            "labels": s.label_count,
-            "found": s.found_count,
-            "correct": s.correct_count,
-        }
-        | s.rates()
-        for s in evaluation.scores
-    ]
-    if as_json:
-        listed = [asdict(item) for item in evaluation.disagreements] if errors else []
-        _print_json({"label_set": evaluation.labels.name, "scores": rows, "errors": listed})
-        return
-    print(f"{evaluation.labels.name}: {len(evaluation.labels.texts):,} papers")
-    print(
-        f"{'rule':8} {'type':11} {'labels':>6} {'found':>6}"
-        f"  {'precision':19}  {'recall':19}  {'F1':19}"
-    )
-    for row in rows:
-        rates = "  ".join(_rate(row, name) for name in ("precision", "recall", "f1"))
-        print(
-            f"{row['match_rule']:8} {row['entity_type']:11}"
-            f" {row['labels']:6,} {row['found']:6,}  {rates}"
-        )
-    if errors:
-        for item in evaluation.disagreements:
-            sentence = " ".join(item.sentence.split())
-            print(f"{item.error_kind:6} {item.entity_type:8} {item.surface!r} in: {sentence}")
-
-
-def _rate(row: "dict[str, Any]", name: str) -> str:
-    if row[name] is None:
-        return f"{'-':19}"
-    return f"{row[name]:.3f} ({row[f'{name}_low']:.3f}-{row[f'{name}_high']:.3f})"
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, default=str, ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

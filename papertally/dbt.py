@@ -13,6 +13,7 @@ from papertally.errors import PapertallyError
 from papertally.settings import PROJECT_ROOT, Settings
 
 SHOWN_ROWS: Final = 5
+PARSE_FAILED: Final = 2
 FAILED: Final = frozenset({"error", "fail", "runtime error"})
 
 
@@ -45,18 +46,26 @@ def run_dbt(settings: Settings, arguments: Sequence[str], lock: int | None = Non
         "PAPERTALLY_MEMORY_LIMIT": settings.memory_limit,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    results = target / "run_results.json"
+    results, parsed = target / "run_results.json", target / "partial_parse.msgpack"
     results.unlink(missing_ok=True)
-    done = subprocess.run(
-        command,
-        cwd=PROJECT_ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        pass_fds=() if lock is None else (lock,),
-    )
+
+    def call() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=PROJECT_ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            pass_fds=() if lock is None else (lock,),
+        )
+
+    done = call()
+    if done.returncode == PARSE_FAILED and parsed.exists():
+        # what dbt kept of an older version of the project can mislead it: parse all of it anew
+        parsed.unlink()
+        done = call()
     if done.returncode == 0:
         return
     failures = _failures(settings) if results.exists() else []

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from papertally.evaluate import Span, compare, content_hash, read_labels
+from papertally.labels import Span, content_hash, read_labels
+from papertally.scores import compare
 from papertally.wilson import wilson_interval
 from tests.conftest import Papertally, run_papertally
 

@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -15,11 +18,12 @@ def test_formats_hold_the_same_rows(published_home: Path, tmp_path: Path) -> Non
     as_json = json.loads(run_papertally(published_home, "query", sql, "--format", "json").stdout)
     as_csv = run_papertally(published_home, "query", sql, "--format", "csv").stdout
     target = tmp_path / "rows.parquet"
-    copy = f"{sql} offset 0"
-    printed = run_papertally(published_home, "query", copy, "--format", "json").stdout
-    assert json.loads(printed) == as_json
+    with target.open("wb") as file:
+        command = [sys.executable, "-m", "papertally", "query", sql, "--format", "parquet"]
+        environment = os.environ | {"PAPERTALLY_HOME": str(published_home)}
+        subprocess.run(command, env=environment, stdout=file, check=True)
     assert pl.read_csv(io.StringIO(as_csv)).to_dicts() == as_json
-    assert not target.exists()
+    assert pl.read_parquet(target).to_dicts() == as_json
 
 
 def test_cells_that_a_spreadsheet_would_run_are_guarded(published_home: Path) -> None:

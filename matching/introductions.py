@@ -1,0 +1,173 @@
+"""The forms in which a paper introduces a name of its own.
+
+- a title that opens with the name and a colon;
+- a verb of proposing, or a word like "called", directly before the name;
+- "our X", "a new X dataset", "a new dataset (X)", "two new datasets, X and Y";
+- the name, then "is a novel ..." or ", a new ..." and a noun that shows a type.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal
+
+from matching.names import (
+    CAPITAL_WORD,
+    CLOSING_QUOTES,
+    OPENING,
+    OPENING_QUOTES,
+    WORD,
+    is_name,
+    is_shaped,
+    is_shaped_or_capital,
+    name_at,
+    spans_of,
+)
+from matching.phrases import GENERIC_WORDS, type_of_phrase
+from matching.titles import title_opening
+
+IntroducingRule = Literal["title", "proposed", "described"]
+
+_PROPOSING: Final = (
+    r"(?:propos|introduc|present|releas|develop|design|construct|build|devis|contribut|creat|offer"
+    r"|describ|formulat|establish|unveil|curat|publish|open-sourc|provid|put)(?:e|es|ed|ing|s)?"
+    r"(?:\s+forward)?"
+)
+_WHO: Final = (
+    r"(?:[Ww]e|[Pp]aper|[Ww]ork|[Aa]rticle|[Ss]tudy|[Hh]ere|[Bb]y|[Tt]hen|[Aa]lso|[Tt]o|[Aa]nd)"
+)
+_CALLING: Final = (
+    r"(?:called|named|dubbed|termed|namely|coined|titled|entitled|denoted(?:\s+as)?|abbreviated"
+    r"\s+(?:as|to)|(?:refer(?:red)?)(?:\s+to)?(?:\s+\w+)?\s+as|call(?:\s+it|\s+this\s+\w+)?"
+    r"|name\s+it|i\.e\.,?|which\s+we\s+(?:call|term|dub|name))"
+)
+_NOUN: Final = (
+    r"(?:datasets?|benchmarks?|corpus|corpora|test\s+sets?|challenge\s+sets?|models?|networks?"
+    r"|frameworks?|methods?|approach(?:es)?|algorithms?|metrics?|measures?|scores?|architectures?"
+    r"|strateg(?:y|ies)|techniques?|pipelines?|paradigms?|systems?|modules?)"
+)
+_NEW: Final = (
+    r"(?:[Nn]ew|[Nn]ovel|[Oo]ur|[Pp]roposed|[Ff]irst|[Ss]imple|[Ll]arge-scale|[Cc]hallenging)"
+)
+_NEW_BEFORE: Final = ("our ", "Our ", "new ", "novel ", "proposed ")
+
+_PROPOSED = re.compile(
+    rf"\b(?:{_WHO}\b[\w\s,-]{{0,30}}?\s{_PROPOSING}|{_CALLING})[,:]?"
+    r"(?P<between>(?:\s+[a-z][\w-]*){0,6})"
+    rf"[\s,:\u2014\u2013-]+{OPENING}(?P<name>)"
+)
+_NO_NAME_BETWEEN = re.compile(
+    r"\b(?:on|with|from|for|using|by|in|of|that|and|based|over|into|how|than)\b"
+)
+DESCRIBED: Final = re.compile(
+    rf"[{CLOSING_QUOTES}*)\]}}]*(?:\s*\([^()]{{2,60}}\))?"
+    r"(?:,\s+(?:which\s+is\s+)?|\s+is\s+|\s+are\s+|\s*[\u2014\u2013:]\s*|\s+-+\s+|,\s+)"
+    r"(?P<article>a|an|the|our|the\s+first|one\s+of)\s+(?P<phrase>[^.;:()]{3,160})"
+)
+"""What may follow a name and say what it is."""
+
+CALLED_AT_END: Final = re.compile(rf"[\s,]*{_CALLING}[\s,:]*[{OPENING_QUOTES}(]*\Z")
+"""What may stand between a noun and the name that it introduces."""
+
+_NAME_START = re.compile(rf"(?<![\w-])(?=[A-Z]|[a-z]+[A-Z]){WORD}")
+_NEW_NAMED = re.compile(
+    rf"\b{_NEW}\s+{OPENING}(?P<name>{CAPITAL_WORD})[{CLOSING_QUOTES}*}}]*\s+{_NOUN}\b"
+)
+_NEW_BRACKETED = re.compile(
+    rf"\b{_NEW}\s(?:[\w-]+\s){{0,5}}?{_NOUN}\s*[(,:]\s*{OPENING}(?P<name>{CAPITAL_WORD})"
+)
+_OURS = re.compile(
+    rf"\b(?:[Oo]ur|[Pp]roposed)\s+{OPENING}"
+    r"(?P<name>(?=\w*[A-Z]\w*[A-Z]|\w+-\w*[A-Z]|[A-Z]\w*\d)\w[\w-]*)"
+)
+_NEW_LISTED = re.compile(
+    rf"\b(?:{_NEW}|[Tt]wo|[Tt]hree|2|3)\s(?:[^\s.]+\s){{0,6}}?{_NOUN}[:,]\s*"
+    rf"(?P<list>{OPENING}[A-Z][\w-]*[^.;:]{{0,60}}?\band\s{OPENING}[A-Z][\w\s-]*)"
+)
+_LISTED = re.compile(rf"(?:\A|,\s(?:and\s)?|\band\s){OPENING}({WORD})")
+
+
+def introduced_names(
+    title: str, abstract: str, pairs: Mapping[str, str]
+) -> dict[str, IntroducingRule]:
+    """Return the names that a paper introduces, with the surest rule that says so.
+
+    Args:
+        title: its title.
+        abstract: its abstract.
+        pairs: short form to long form, as the paper gives them.
+    """
+    rules: dict[str, IntroducingRule] = {}
+    for name in _names_before_colon(title, abstract):
+        rules.setdefault(name, "title")
+    for name, rule in _spelled_out(title, abstract, pairs):
+        rules.setdefault(name, rule)
+    for name in _proposed(abstract, pairs):
+        rules.setdefault(name, "proposed")
+    for name in _described(abstract, pairs):
+        rules.setdefault(name, "described")
+    return rules
+
+
+def _names_before_colon(title: str, abstract: str) -> list[str]:
+    opening = title_opening(title)
+    names = opening.names if opening else []
+    return names if all(_is_title_name(name, abstract) for name in names) else []
+
+
+def _is_title_name(name: str, abstract: str) -> bool:
+    recurs = any(True for _ in spans_of(name, abstract))
+    return (
+        all(is_shaped_or_capital(word) for word in name.split())
+        and is_name(name, is_certain=recurs)
+        and (recurs or " " not in name)
+    )
+
+
+def _spelled_out(
+    title: str, abstract: str, pairs: Mapping[str, str]
+) -> Iterator[tuple[str, IntroducingRule]]:
+    """Yield short forms whose long form is the title, opens it, or follows "our" or "new"."""
+    whole = _plain(title)
+    for short, long in pairs.items():
+        if whole == _plain(long) or title.startswith(f"{long}:"):
+            yield short, "title"
+        elif any(abstract.endswith(_NEW_BEFORE, 0, start) for start, _ in spans_of(long, abstract)):
+            yield short, "proposed"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def _proposed(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
+    for match in _PROPOSED.finditer(abstract):
+        if not _NO_NAME_BETWEEN.search(match.group("between")):
+            name = name_at(abstract, match.end(), pairs)
+            if name:
+                yield name
+
+
+def _described(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
+    for place, is_beside_noun in _described_places(abstract):
+        name = name_at(abstract, place, pairs)
+        if name and not (is_beside_noun and name in GENERIC_WORDS):
+            yield name
+
+
+def _described_places(abstract: str) -> Iterator[tuple[int, bool]]:
+    """Yield where a described name begins, and whether only a word beside it says so."""
+    for pattern in (_NEW_NAMED, _NEW_BRACKETED, _OURS):
+        for match in pattern.finditer(abstract):
+            yield match.start("name"), True
+    for match in _NEW_LISTED.finditer(abstract):
+        for listed in _LISTED.finditer(match.group("list")):
+            yield match.start("list") + listed.start(1), False
+    for match in _NAME_START.finditer(abstract):
+        described = DESCRIBED.match(abstract, match.end())
+        if (
+            described
+            and is_shaped(match.group())
+            and re.search(r"\b(?:novel|new|first|our|we)\b", described.group(0)[:60])
+            and type_of_phrase(described.group("phrase"))
+        ):
+            yield match.start(), False

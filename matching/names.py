@@ -1,0 +1,130 @@
+"""What looks like a name, and where a name stands in a text."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from matching.phrases import GENERIC_WORDS, type_of_phrase
+
+OPENING_QUOTES: Final = "\"'\u201c\u2018`"
+CLOSING_QUOTES: Final = "\"'\u201d\u2019`"
+MARKUP: Final = "\"'\u201c\u201d\u2018\u2019`*{}\\ "
+"""What may stand around a name and is no part of it."""
+
+WORD: Final = r"[^\W\d_][\w]*(?:[-+.&'][\w]+)*\+*"
+OPENING: Final = rf"[{OPENING_QUOTES}*(\[{{]*(?:\\(?:textbf|textit|emph|texttt|textsc|textsf)\{{)?"
+CAPITAL_WORD: Final = r"(?=[A-Z]|[a-z]+[A-Z])\w[\w-]*"
+
+_SMALL_WORDS: Final = "of for with and the to in on by from a an via using"
+SMALL_WORDS: Final = frozenset(_SMALL_WORDS.split())
+
+_MAX_WORDS: Final = 5
+_MAX_CHARACTERS: Final = 100
+_WORD = re.compile(WORD)
+_WORDS = re.compile(rf"{WORD}(?:\s+{WORD})*")
+_QUOTED = re.compile(rf"[a-z][\w-]{{2,20}}(?=,?[{CLOSING_QUOTES}])")
+_FOLLOWING = re.compile(r"\s?([a-z][\w-]*)")
+_VERB_AFTER = re.compile(
+    r"(?:is|was|has|can|to|for|that|which|and|as|with|in|by|on|a|an|the|achiev|outperform|\w+s\Z)"
+)
+
+
+def singular(short: str) -> str:
+    """Return an abbreviation without its plural s: CNNs, GPTs."""
+    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+
+
+def is_shaped(name: str) -> bool:
+    """Whether it looks like a name wherever it stands: inner capitals, or a capital and a digit."""
+    return any(
+        any(char.isupper() for char in word[1:])
+        or (word[0].isupper() and any(char.isdigit() for char in word))
+        for word in re.split(r"[\s-]", name)
+        if word
+    )
+
+
+def is_shaped_or_capital(word: str) -> bool:
+    """Whether it may be a word of a name: shaped, or begun with a capital."""
+    return word[:1].isupper() or is_shaped(word)
+
+
+def is_name(name: str, *, is_certain: bool) -> bool:
+    """Whether it may name something.
+
+    Args:
+        name: one word or several.
+        is_certain: whether its place shows that it is a name, so that capitals are enough.
+    """
+    words = name.split()
+    if not words or len(words) > _MAX_WORDS or not 2 <= len(name) <= _MAX_CHARACTERS:
+        return False
+    if not _WORDS.fullmatch(name) or _is_generic(words):
+        return False
+    if len(words) == 1 and is_shaped(name):
+        return True
+    return is_certain and all(is_shaped_or_capital(word) for word in words)
+
+
+def _is_generic(words: list[str]) -> bool:
+    if len(words) == 1 and singular(words[0]).lower() in GENERIC_WORDS:
+        return True
+    return all(word.lower() in GENERIC_WORDS or word.lower() in SMALL_WORDS for word in words)
+
+
+def name_at(text: str, start: int, pairs: Mapping[str, str]) -> str | None:
+    """Return the run of capitalised or name-shaped words that begins here, without its noun.
+
+    Args:
+        text: the text.
+        start: where the name would begin.
+        pairs: short form to long form; a long form that begins here gives its short form.
+    """
+    for short, long in pairs.items():
+        if text.startswith(long, start):
+            return short
+    words = _words_at(text, start)
+    if not words:
+        quoted = _QUOTED.match(text, start)
+        is_quoted = quoted and start > 0 and text[start - 1] in OPENING_QUOTES
+        return quoted.group() if quoted and is_quoted else None
+    name = " ".join(words)
+    if len(words) == 1 and not is_shaped(name) and _is_modifier(text, start + len(name)):
+        return None
+    return singular(name) if is_name(name, is_certain=True) else None
+
+
+def _words_at(text: str, start: int) -> list[str]:
+    words: list[str] = []
+    position = start
+    while len(words) <= _MAX_WORDS:
+        match = _WORD.match(text, position)
+        if not match or not is_shaped_or_capital(match.group()):
+            break
+        words.append(match.group())
+        position = match.end()
+        if text[position : position + 1] != " ":
+            break
+        position += 1
+    while len(words) > 1 and words[-1].lower() in GENERIC_WORDS:
+        words.pop()
+    return words
+
+
+def _is_modifier(text: str, end: int) -> bool:
+    """Whether a noun that shows no type follows: "a Fisher mask"."""
+    follows = _FOLLOWING.match(text, end)
+    return bool(
+        follows and not type_of_phrase(follows.group(1)) and not _VERB_AFTER.match(follows.group(1))
+    )
+
+
+def spans_of(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands in a text as a whole word; nothing for an empty name."""
+    start = text.find(name) if name else -1
+    while start >= 0:
+        end = start + len(name)
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        if not (before.isalnum() or before == "-" or after.isalnum() or after == "-"):
+            yield start, end
+        start = text.find(name, end)

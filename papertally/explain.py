@@ -1,0 +1,107 @@
+"""One paper with its mentions marked, and for each of them why it counts."""
+
+from typing import Any
+
+import duckdb
+
+from papertally.errors import UsageError
+from papertally.settings import Settings
+from papertally.warehouse import published_connection
+
+PAPER = """
+select paper_id, title, abstract, published_on, source_name, url
+from marts.dim_papers
+where paper_id = $wanted or contains(lower(title), lower($wanted))
+order by paper_id = $wanted desc, paper_id
+limit 2
+"""
+MENTIONS = """
+select
+    mentions.section,
+    mentions.start_char,
+    mentions.end_char,
+    mentions.surface,
+    mentions.entity_type,
+    mentions.entity_id,
+    mentions.alias,
+    mentions.match_method,
+    mentions.confidence,
+    mentions.is_introduced,
+    methods.description as reason
+from marts.fct_mentions as mentions
+left join vocabulary.match_methods as methods on mentions.match_method = methods.match_method
+where mentions.paper_id = $paper_id
+order by mentions.section desc, mentions.start_char
+"""
+UNCOUNTED = """
+select section, start_char, surface, entity_id, ambiguity
+from quality.ambiguous_mentions
+where paper_id = $paper_id
+order by section desc, start_char
+"""
+
+
+def explain(settings: Settings, wanted: str) -> dict[str, Any]:
+    """Return a paper with its mentions and the strings that were left uncounted.
+
+    Args:
+        settings: where the published file is.
+        wanted: a paper_id, or part of a title.
+
+    Raises:
+        UsageError: no paper fits, or more than one title does.
+    """
+    with published_connection(settings) as con:
+        papers = _rows(con, PAPER, wanted=wanted)
+        if not papers:
+            raise UsageError(f"No paper has the id {wanted!r}, or a title that holds it.")
+        if len(papers) > 1 and papers[0]["paper_id"] != wanted:
+            titles = "; ".join(f"{paper['paper_id']}: {paper['title']}" for paper in papers)
+            raise UsageError(f"More than one title holds {wanted!r}; give the id. {titles}")
+        paper = papers[0]
+        key = paper["paper_id"]
+        return {
+            "paper": paper,
+            "mentions": _rows(con, MENTIONS, paper_id=key),
+            "uncounted": _rows(con, UNCOUNTED, paper_id=key),
+        }
+
+
+def marked(text: str, mentions: list[dict[str, Any]]) -> str:
+    """Return the text with [surface|type] in place of each mention, by its offsets."""
+    parts: list[str] = []
+    place = 0
+    for mention in sorted(mentions, key=lambda row: row["start_char"]):
+        start, end = mention["start_char"], mention["end_char"]
+        parts += [text[place:start], f"[{text[start:end]}|{mention['entity_type']}]"]
+        place = end
+    return "".join([*parts, text[place:]])
+
+
+def as_text(explained: dict[str, Any]) -> str:
+    """Return the explanation for a person to read."""
+    paper = explained["paper"]
+    lines = [f"{paper['paper_id']}  {paper['published_on'] or 'undated'}  {paper['source_name']}"]
+    for section in ("title", "abstract"):
+        here = [row for row in explained["mentions"] if row["section"] == section]
+        lines += ["", marked(paper[section] or "(no abstract)", here)]
+    lines += ["", f"{len(explained['mentions'])} mentions"]
+    for row in explained["mentions"]:
+        introduced = ", introduced here" if row["is_introduced"] else ""
+        lines.append(
+            f"- {row['surface']} ({row['section']} {row['start_char']}): {row['entity_id']}"
+            f"{introduced}. {row['reason']} Recognised: {row['alias']}."
+            f" Right in {row['confidence']:.0%} of such cases."
+        )
+    if explained["uncounted"]:
+        lines += ["", "Left uncounted, for want of evidence:"]
+        lines += [
+            f"- {row['surface']} ({row['section']} {row['start_char']}): may be"
+            f" {row['entity_id']}, {row['ambiguity'].replace('_', ' ')}"
+            for row in explained["uncounted"]
+        ]
+    return "\n".join(lines)
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str, **values: str) -> list[dict[str, Any]]:
+    return con.sql(query, params=values).pl().to_dicts()

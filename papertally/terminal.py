@@ -1,0 +1,112 @@
+"""What a person sees: words and progress on standard error, results on standard output."""
+
+import json
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from expectations.results import GateResult
+    from papertally.pipeline import Input
+    from papertally.scores import Evaluation
+
+
+def say(text: str) -> None:
+    """Tell a person something; results go to standard output, words to standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress() -> "Generator[Any]":
+    """Yield a function that counts records; a bar shows where a terminal is there."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        tasks: dict[Path, Any] = {}
+        read: dict[Path, int] = {}
+
+        def advance(source: "Input", count: int) -> None:
+            read[source.path] = read.get(source.path, 0) + count
+            if source.path not in tasks:
+                tasks[source.path] = bar.add_task("")
+            text = f"{source.path.name}: {read[source.path]:,} records read"
+            bar.update(tasks[source.path], description=text.replace("[", "("))
+
+        yield advance
+
+
+@contextmanager
+def working(text: str) -> Generator[None]:
+    """Say what is being done; a terminal shows that it goes on, and for how long."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        say(text)
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(text, total=1)
+        yield
+        bar.update(task, completed=1)
+
+
+def warn(result: "GateResult") -> None:
+    """Say which checks failed that stop nothing."""
+    for warning in result.warnings:
+        say(f"warning: {warning.check_name}: {warning.description} Seen: {warning.observed_value}.")
+
+
+def print_evaluation(evaluation: "Evaluation", *, errors: bool, as_json: bool) -> None:
+    """Print scores, and with `errors` every disagreement with its sentence."""
+    rows = [
+        {
+            "match_rule": s.match_rule,
+            "entity_type": s.entity_type,
+            "labels": s.label_count,
+            "found": s.found_count,
+            "correct": s.correct_count,
+        }
+        | s.rates()
+        for s in evaluation.scores
+    ]
+    if as_json:
+        listed = [asdict(item) for item in evaluation.disagreements] if errors else []
+        print_json({"label_set": evaluation.labels.name, "scores": rows, "errors": listed})
+        return
+    print(f"{evaluation.labels.name}: {len(evaluation.labels.texts):,} papers")
+    print(
+        f"{'rule':8} {'type':11} {'labels':>6} {'found':>6}"
+        f"  {'precision':19}  {'recall':19}  {'F1':19}"
+    )
+    for row in rows:
+        rates = "  ".join(_rate(row, name) for name in ("precision", "recall", "f1"))
+        print(
+            f"{row['match_rule']:8} {row['entity_type']:11}"
+            f" {row['labels']:6,} {row['found']:6,}  {rates}"
+        )
+    if errors:
+        for item in evaluation.disagreements:
+            sentence = " ".join(item.sentence.split())
+            print(f"{item.error_kind:6} {item.entity_type:8} {item.surface!r} in: {sentence}")
+
+
+def _rate(row: "dict[str, Any]", name: str) -> str:
+    if row[name] is None:
+        return f"{'-':19}"
+    return f"{row[name]:.3f} ({row[f'{name}_low']:.3f}-{row[f'{name}_high']:.3f})"
+
+
+def print_json(value: object) -> None:
+    """Print a result as JSON."""
+    print(json.dumps(value, default=str, ensure_ascii=False, indent=2))
