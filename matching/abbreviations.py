@@ -101,8 +101,10 @@ def _short_forms_first(text: str) -> Iterator[tuple[str, str]]:
 def _short_fors(text: str) -> Iterator[tuple[str, str]]:
     for match in _SHORT_FOR.finditer(text):
         before = _BEFORE_SHORT_FOR.search(text[max(0, match.start() - 60) : match.start()])
-        if before and is_name(before.group("short"), is_certain=False):
-            yield before.group("short"), match.group("long").strip()
+        if before:
+            short, long = before.group("short"), match.group("long").strip()
+            if is_name(short, is_certain=False) or (short[0].isupper() and spells(short, long)):
+                yield short, long
 
 
 def _by_initials(short: str, window: str) -> str | None:

@@ -3,17 +3,18 @@
 Half of the names in an abstract are in no vocabulary, because the paper introduces them. The
 rules look for the forms in which papers do that, in one paper at a time: `introductions` for
 what it presents as its own, `abbreviations` for long forms with their short forms, and here for
-names that stand directly before a noun of a type ("on the X benchmark").
+names that stand beside a noun of a type ("on the X benchmark", "on two benchmarks, X and Y").
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from matching.abbreviations import abbreviation_pairs, subtitle_pairs
 from matching.introductions import CALLED_AT_END, DESCRIBED, introduced_names
-from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, spans_of
+from matching.lists import names_in_lists
+from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, name_at, spans_of
 from matching.phrases import EntityType, PhraseType, type_of_name, type_of_phrase
 from matching.titles import title_opening
 
@@ -60,9 +61,10 @@ def definitions(title: str, abstract: str) -> list[Definition]:
     subtitles = subtitle_pairs(title)
     pairs = subtitles | abbreviation_pairs(title, abstract)
     rules = introduced_names(title, abstract, pairs)
+    by_context = _typed_by_context(abstract, pairs)
     found: list[Definition] = []
     for name, rule in rules.items():
-        kind = _type_of(name, pairs.get(name), title, abstract)
+        kind = _type_of(name, pairs.get(name), title, abstract) or by_context.get(name)
         if kind != "other":
             longs = (table[name] for table in (pairs, subtitles) if name in table)
             spellings = tuple(dict.fromkeys((name, *longs)))
@@ -75,27 +77,35 @@ def definitions(title: str, abstract: str) -> list[Definition]:
     known = {spelling for definition in found for spelling in definition.spellings}
     found += [
         Definition(name, kind, "context", (name,))
-        for name, kind in _typed_by_context(abstract).items()
+        for name, kind in by_context.items()
         if name not in known
     ]
     return found
 
 
-def _typed_by_context(abstract: str) -> dict[str, EntityType]:
+def _typed_by_context(abstract: str, pairs: Mapping[str, str]) -> dict[str, EntityType]:
     """Return name-shaped words that stand directly before a noun of a type ("the X dataset").
 
-    Lists before a plural noun count as a whole ("on X, Y and Z datasets").
+    Lists beside a plural noun count as a whole ("on X, Y and Z datasets", "two datasets, X and Y").
     """
     typed: dict[str, EntityType] = {}
+    for listed in names_in_lists(abstract):
+        kind, name = _context_type(listed.noun), name_at(abstract, listed.start, pairs)
+        if kind and name and is_name(name, is_certain=False):
+            typed.setdefault(name, kind)
     for match in _NAMED_TYPE.finditer(abstract):
-        kind = type_of_phrase(match.group("noun"))
-        if kind is None or kind == "other":
-            continue
-        for name in _BETWEEN_NAMES.split(match.group("names")):
+        kind = _context_type(match.group("noun"))
+        for name in _BETWEEN_NAMES.split(match.group("names")) if kind else ():
             is_modifier = _MODIFIER.search(name)
-            if not is_modifier and is_name(name, is_certain=False) and len(name) > 2:
+            if kind and not is_modifier and is_name(name, is_certain=False) and len(name) > 2:
                 typed.setdefault(name, kind)
     return typed
+
+
+def _context_type(noun: str) -> EntityType | None:
+    """Return the type of a plural noun; "methods" lists techniques without names too."""
+    kind = type_of_phrase(noun)
+    return kind if kind in ("model", "dataset", "metric") else None
 
 
 def _type_of(name: str, long: str | None, title: str, abstract: str) -> PhraseType | None:
@@ -116,10 +126,16 @@ def _types_beside(name: str, long: str | None, abstract: str) -> Iterator[Phrase
         kind = (
             (type_of_phrase(after.group(1), is_exact=True) if after else None)
             or (type_of_phrase(described.group("phrase")) if described else None)
-            or (type_of_phrase(before.group(1).split()[-1]) if before else None)
+            or (_type_of_noun_before(before.group(1).split()) if before else None)
         )
         if kind:
             yield kind
+
+
+def _type_of_noun_before(words: list[str]) -> PhraseType | None:
+    """Return what the last word shows, unless it is a verb there: "we study", "to model"."""
+    is_verb = len(words) > 1 and words[-2].lower() in {"we", "to"}
+    return None if is_verb else type_of_phrase(words[-1])
 
 
 def _type_in_title(name: str, title: str, *, has_type: bool) -> PhraseType | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
+from matching.lists import PROPOSING, names_in_lists
 from matching.names import (
     CAPITAL_WORD,
     CLOSING_QUOTES,
@@ -27,11 +28,6 @@ from matching.titles import title_opening
 
 IntroducingRule = Literal["title", "proposed", "described"]
 
-_PROPOSING: Final = (
-    r"(?:propos|introduc|present|releas|develop|design|construct|build|devis|contribut|creat|offer"
-    r"|describ|formulat|establish|unveil|curat|publish|open-sourc|provid|put)(?:e|es|ed|ing|s)?"
-    r"(?:\s+forward)?"
-)
 _WHO: Final = (
     r"(?:[Ww]e|[Pp]aper|[Ww]ork|[Aa]rticle|[Ss]tudy|[Hh]ere|[Bb]y|[Tt]hen|[Aa]lso|[Tt]o|[Aa]nd)"
 )
@@ -51,7 +47,7 @@ _NEW: Final = (
 _NEW_BEFORE: Final = ("our ", "Our ", "new ", "novel ", "proposed ")
 
 _PROPOSED = re.compile(
-    rf"\b(?:{_WHO}\b[\w\s,-]{{0,30}}?\s{_PROPOSING}|{_CALLING})[,:]?"
+    rf"\b(?:{_WHO}\b[\w\s,-]{{0,30}}?\s{PROPOSING}|{_CALLING})[,:]?"
     r"(?P<between>(?:\s+[a-z][\w-]*){0,6})"
     rf"[\s,:\u2014\u2013-]+{OPENING}(?P<name>)"
 )
@@ -79,11 +75,6 @@ _OURS = re.compile(
     rf"\b(?:[Oo]ur|[Pp]roposed)\s+{OPENING}"
     r"(?P<name>(?=\w*[A-Z]\w*[A-Z]|\w+-\w*[A-Z]|[A-Z]\w*\d)\w[\w-]*)"
 )
-_NEW_LISTED = re.compile(
-    rf"\b(?:{_NEW}|[Tt]wo|[Tt]hree|2|3)\s(?:[^\s.]+\s){{0,6}}?{_NOUN}[:,]\s*"
-    rf"(?P<list>{OPENING}[A-Z][\w-]*[^.;:]{{0,60}}?\band\s{OPENING}[A-Z][\w\s-]*)"
-)
-_LISTED = re.compile(rf"(?:\A|,\s(?:and\s)?|\band\s){OPENING}({WORD})")
 
 
 def introduced_names(
@@ -159,9 +150,9 @@ def _described_places(abstract: str) -> Iterator[tuple[int, bool]]:
     for pattern in (_NEW_NAMED, _NEW_BRACKETED, _OURS):
         for match in pattern.finditer(abstract):
             yield match.start("name"), True
-    for match in _NEW_LISTED.finditer(abstract):
-        for listed in _LISTED.finditer(match.group("list")):
-            yield match.start("list") + listed.start(1), False
+    for listed in names_in_lists(abstract):
+        if listed.is_own:
+            yield listed.start, False
     for match in _NAME_START.finditer(abstract):
         described = DESCRIBED.match(abstract, match.end())
         if (

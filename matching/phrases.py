@@ -84,7 +84,7 @@ def type_of_phrase(phrase: str, *, is_exact: bool = False) -> PhraseType | None:
     words: list[str] = []
     for part in _STOPS.split(phrase, maxsplit=1)[0].split(" of "):
         words = re.findall(r"[^\W_][\w-]*", part.lower())
-        if not words or words[-1].removesuffix("s") not in _GROUPS:
+        if not words or not {words[-1], words[-1].removesuffix("s")} & _GROUPS:
             break
     for word in reversed(words[-1:] if is_exact else words):
         for noun in (word, word.removesuffix("s"), word.rsplit("-", 1)[-1]):
