@@ -57,6 +57,7 @@ $(VENV)/.run: requirements.txt pyproject.toml
 define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Papertally needs Python 3.11 or newer")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(if $(UV),,$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null)
 	@echo "Installing $(1) …"
 	@$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet \
 	    --disable-pip-version-check --no-compile) --require-hashes -r $(1)
