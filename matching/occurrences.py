@@ -50,7 +50,7 @@ def find_definitions(titles: ArrowArray, abstracts: ArrowArray) -> ArrowArray:
     """
     found: list[list[Occurrence]] = []
     sides = (_Side(titles), _Side(abstracts))
-    for title, abstract in zip(sides[0].strings(), sides[1].strings(), strict=True):
+    for title, abstract in zip(sides[0].strings, sides[1].strings, strict=True):
         found.append(list(occurrences(title, abstract)))
     return _to_arrow(found, sides)
 
@@ -139,16 +139,14 @@ class _Side:
     def __init__(self, texts: ArrowArray) -> None:
         self.text, offsets = joined_texts(texts)
         self.starts, self.ends = offsets[:-1], offsets[1:]
-
-    def strings(self) -> Iterator[str]:
+        self.data = np.frombuffer(self.text, dtype=np.uint8)
         bounds = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
-        return (self.text[start:end].decode() for start, end in bounds)
+        self.strings = [self.text[start:end].decode() for start, end in bounds]
 
     def sentences(self, rows: list[int], spans: list[tuple[int, int]]) -> "list[tuple[int, int]]":
         """Return the sentence around each span, both in code points of its row."""
         if not rows:
             return []
-        data = np.frombuffer(self.text, dtype=np.uint8)
         starts, ends = self._bytes_of(rows, spans)
         row_array = np.array(rows, dtype=np.int64)
         begins, finishes = sentences_around(
@@ -160,7 +158,7 @@ class _Side:
             starts,
             ends,
         )
-        offsets = CharacterOffsets(data, self.starts)
+        offsets = CharacterOffsets(self.data, self.starts)
         pairs = zip(
             offsets.of(begins, row_array).tolist(),
             offsets.of(finishes, row_array).tolist(),
@@ -172,8 +170,7 @@ class _Side:
         self, rows: list[int], spans: list[tuple[int, int]]
     ) -> tuple[Positions, Positions]:
         """Return where the spans, in code points of their rows, stand in the bytes of the batch."""
-        data = np.frombuffer(self.text, dtype=np.uint8)
-        characters = np.append(np.flatnonzero((data & 0xC0) != 0x80), data.size)
+        characters = np.append(np.flatnonzero((self.data & 0xC0) != 0x80), self.data.size)
         firsts = np.searchsorted(characters, self.starts[np.array(rows, dtype=np.int64)])
         places = characters[firsts[:, None] + np.array(spans, dtype=np.int64)]
         return places[:, 0], places[:, 1]
@@ -186,7 +183,6 @@ def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> Arro
         here = [(row, item) for row, item in flat if item.section == section]
         spans = [(item.start_char, item.end_char) for _, item in here]
         sentences |= zip(here, side.sentences([row for row, _ in here], spans), strict=True)
-    texts = [list(side.strings()) for side in sides]
     columns: list[Any] = [
         [item.section for _, item in flat],
         [item.start_char for _, item in flat],
@@ -194,7 +190,7 @@ def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> Arro
         [sentences[key][0] for key in flat],
         [sentences[key][1] for key in flat],
         [
-            texts[SECTIONS.index(item.section)][row][item.start_char : item.end_char]
+            sides[SECTIONS.index(item.section)].strings[row][item.start_char : item.end_char]
             for row, item in flat
         ],
         [item.name for _, item in flat],

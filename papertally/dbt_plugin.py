@@ -76,27 +76,16 @@ def register_matching(con: duckdb.DuckDBPyConnection) -> None:
         vocabulary = compiled[keys[0].as_py()]
         return find_mentions(texts, vocabulary)
 
-    con.create_function(  # pyright: ignore[reportUnknownMemberType]
-        "compile_vocabulary",
-        compile_from_rows,
-        [duckdb.sqltype(ALIASES), duckdb.sqltype(CUES)],
-        duckdb.sqltype("varchar"),
-        type=PythonUDFType.ARROW,
-        null_handling=FunctionNullHandling.SPECIAL,
-    )
-    con.create_function(  # pyright: ignore[reportUnknownMemberType]
-        "find_mentions",
-        find,
-        [duckdb.sqltype("varchar"), duckdb.sqltype("varchar")],
-        duckdb.sqltype(MENTIONS),
-        type=PythonUDFType.ARROW,
-        null_handling=FunctionNullHandling.SPECIAL,
-    )
-    con.create_function(  # pyright: ignore[reportUnknownMemberType]
-        "find_definitions",
-        find_definitions,
-        [duckdb.sqltype("varchar"), duckdb.sqltype("varchar")],
-        duckdb.sqltype(OCCURRENCES),
-        type=PythonUDFType.ARROW,
-        null_handling=FunctionNullHandling.SPECIAL,
-    )
+    for name, function, parameters, result in (
+        ("compile_vocabulary", compile_from_rows, (ALIASES, CUES), "varchar"),
+        ("find_mentions", find, ("varchar", "varchar"), MENTIONS),
+        ("find_definitions", find_definitions, ("varchar", "varchar"), OCCURRENCES),
+    ):
+        con.create_function(  # pyright: ignore[reportUnknownMemberType]
+            name,
+            function,
+            [duckdb.sqltype(parameter) for parameter in parameters],
+            duckdb.sqltype(result),
+            type=PythonUDFType.ARROW,
+            null_handling=FunctionNullHandling.SPECIAL,
+        )

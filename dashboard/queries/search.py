@@ -8,6 +8,19 @@ import polars as pl
 # Spellings are compared without case, spaces and hyphens of any kind: "GPT 4" is "gpt-4".
 _FOLDED: Final = r"regexp_replace(lower({}), '[\s\-\x{{2010}}-\x{{2014}}_]+', '', 'g')"
 
+_NAMES_OF_BEST: Final = """
+        select
+            best.entity_id,
+            entities.entity_name,
+            entities.entity_type,
+            best.matched_spelling,
+            coalesce(counts.paper_count, 0) as paper_count
+        from best
+        inner join marts.dim_entities as entities on best.entity_id = entities.entity_id
+        left join marts.entity_counts as counts on best.entity_id = counts.entity_id
+"""
+"""What a search shows of the entities that a CTE `best` names."""
+
 
 def containing(con: duckdb.DuckDBPyConnection, words: str, limit: int = 12) -> pl.DataFrame:
     """Return the names with a spelling that holds the words: exact, then prefix, then inside."""
@@ -45,15 +58,7 @@ def containing(con: duckdb.DuckDBPyConnection, words: str, limit: int = 12) -> p
             group by entity_id
         )
 
-        select
-            best.entity_id,
-            entities.entity_name,
-            entities.entity_type,
-            best.matched_spelling,
-            coalesce(counts.paper_count, 0) as paper_count
-        from best
-        inner join marts.dim_entities as entities on best.entity_id = entities.entity_id
-        left join marts.entity_counts as counts on best.entity_id = counts.entity_id
+        {_NAMES_OF_BEST}
         order by best.match_rank, paper_count desc, best.entity_id
         limit $limit
         """,
@@ -87,15 +92,7 @@ def close_to(con: duckdb.DuckDBPyConnection, words: str, limit: int = 5) -> pl.D
             group by entity_id
         )
 
-        select
-            best.entity_id,
-            entities.entity_name,
-            entities.entity_type,
-            best.matched_spelling,
-            coalesce(counts.paper_count, 0) as paper_count
-        from best
-        inner join marts.dim_entities as entities on best.entity_id = entities.entity_id
-        left join marts.entity_counts as counts on best.entity_id = counts.entity_id
+        {_NAMES_OF_BEST}
         order by best.similarity desc, paper_count desc, best.entity_id
         limit $limit
         """,

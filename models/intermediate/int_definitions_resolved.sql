@@ -22,6 +22,7 @@ known as (
         occurrences.paper_id,
         occurrences.name,
         occurrences.is_long_form,
+        occurrences.entity_type as stated_type,
         mentions.entity_id,
         mentions.entity_type,
         mentions.ambiguity = 'safe' as is_safe
@@ -37,24 +38,15 @@ known as (
 
 -- a name that the vocabulary knows under the type that the paper gives it is the known entity
 known_typed as (
-    select distinct on (known.paper_id, known.name)
-        known.paper_id,
-        known.name,
-        known.entity_id,
-        known.entity_type
+    select distinct on (paper_id, name)
+        paper_id,
+        name,
+        entity_id,
+        entity_type
     from known
-    inner join occurrences
-        on
-            known.paper_id = occurrences.paper_id
-            and known.name = occurrences.name
-            -- where the paper does not say what it is, the vocabulary does
-            and known.entity_type = coalesce(occurrences.entity_type, known.entity_type)
-    order by
-        known.paper_id asc,
-        known.name asc,
-        known.is_safe desc,
-        known.is_long_form desc,
-        known.entity_id asc
+    -- where the paper does not say what it is, the vocabulary does
+    where entity_type = coalesce(stated_type, entity_type)
+    order by paper_id asc, name asc, is_safe desc, is_long_form desc, entity_id asc
 ),
 
 -- an abbreviation takes the meaning of its long form where the vocabulary knows that one
