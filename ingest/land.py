@@ -49,9 +49,16 @@ create table if not exists raw.papers (
     source_paper_id varchar,
     title varchar not null,
     abstract varchar,
+    authors varchar,
     published varchar,
+    published_kind varchar,
+    updated varchar,
     venue varchar,
     url varchar,
+    arxiv_id varchar,
+    doi varchar,
+    acl_id varchar,
+    openreview_id varchar,
     upvotes bigint
 );
 create table if not exists raw.rejected_papers (
@@ -72,7 +79,8 @@ HASHED_RECORDS: Final = """
 select
     *,
     md5_number(json_array(
-        $source_name, source_paper_id, title, abstract, published, venue, url, upvotes
+        $source_name, source_paper_id, title, abstract, published, venue, url, upvotes,
+        authors, published_kind, updated, arxiv_id, doi, acl_id, openreview_id
     )::varchar) as record_hash
 from incoming_records
 """

@@ -12,13 +12,26 @@ RECORD: Final = pl.Schema(
         "source_paper_id": pl.String,
         "title": pl.String,
         "abstract": pl.String,
+        "authors": pl.String,
         "published": pl.String,
+        "published_kind": pl.String,
+        "updated": pl.String,
         "venue": pl.String,
         "url": pl.String,
+        "arxiv_id": pl.String,
+        "doi": pl.String,
+        "acl_id": pl.String,
+        "openreview_id": pl.String,
         "upvotes": pl.Int64,
     }
 )
-"""One row a record, text verbatim; `source_line` is 1-based (record number in Parquet)."""
+"""One row a record, text verbatim; `source_line` is 1-based (record number in Parquet).
+
+`authors` are names in the order of the paper, joined by "; ". `published` and `updated` are
+text as the source spells dates. `published_kind` says which date `published` is: `submitted`
+(to an archive), `listed` (on a page of papers), `proceedings` (of a venue) or null where the
+source does not say. Identifiers are as the source spells them; models normalise them.
+"""
 
 REJECT: Final = pl.Schema(
     {
@@ -34,9 +47,15 @@ FIELDS: Final = (
     "paper_id",
     "title",
     "abstract",
+    "authors",
     "published",
+    "updated",
     "venue",
     "url",
+    "arxiv_id",
+    "doi",
+    "acl_id",
+    "openreview_id",
     "upvotes",
 )
 """Column names a tabular file may carry; a column map renames its own columns to these."""

@@ -1,7 +1,7 @@
 """Values of a loosely typed record, put into the fields of ours or refused."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from ingest.schema import FIELDS, ColumnMap
 
@@ -17,6 +17,7 @@ def record_from(item: Mapping[str, Any], columns: ColumnMap, line: int) -> dict[
         WrongType: a text field holds a list or an object, or `upvotes` is no whole number.
     """
     values = {field: item.get(columns.get(field, field)) for field in FIELDS}
+    values["authors"] = joined_names(values["authors"])
     record: dict[str, object] = {
         field: as_text(field, value) for field, value in values.items() if field != "upvotes"
     }
@@ -24,6 +25,18 @@ def record_from(item: Mapping[str, Any], columns: ColumnMap, line: int) -> dict[
     record["source_paper_id"] = record.pop("paper_id")
     record["source_line"] = line
     return record
+
+
+def joined_names(value: object) -> object:
+    """Return a list of names, or of objects with a name, as one text; anything else as it is."""
+    if not isinstance(value, list):
+        return value
+    names: list[str] = []
+    for item in cast("list[Any]", value):
+        name = cast("dict[str, Any]", item).get("name") if isinstance(item, dict) else item
+        if isinstance(name, str) and name.strip():
+            names.append(name.strip())
+    return "; ".join(names) or None
 
 
 def as_text(field: str, value: object) -> str | None:

@@ -44,6 +44,7 @@ class ParquetFormat:
             scan.select(wanted)
             .rename({"paper_id": "source_paper_id"})
             .with_row_index("source_line", offset=1)
+            .with_columns(published_kind=pl.lit(None))
             .select(pl.col(name).cast(dtype) for name, dtype in RECORD.items())
         )
         try:
@@ -61,6 +62,9 @@ def _column(path: Path, name: str, dtype: pl.DataType, field: str) -> pl.Expr:
         if not (dtype.is_integer() or dtype == pl.Null):
             raise UnreadableFile(path, f"column '{name}' is {dtype}, not whole numbers")
         return column.alias(field)
+    if field == "authors" and dtype.is_nested():
+        is_list_of_names = dtype == pl.List(pl.String)
+        return (column.list.join("; ") if is_list_of_names else pl.lit(None)).alias(field)
     if dtype.is_nested() or dtype == pl.Binary:
         raise UnreadableFile(path, f"column '{name}' is {dtype}, not text")
     text = column.cast(pl.String)

@@ -18,12 +18,23 @@ def test_every_field_is_read(write, read):
         "published": "2024-01-01",
         "venue": "V",
         "url": "https://example.org/1",
+        "authors": ["A. Author", {"name": "B. Author"}],
+        "updated": "2024-02-01",
+        "arxiv_id": "2401.00001v2",
+        "doi": "10.1/x",
+        "acl_id": "2024.acl-long.1",
+        "openreview_id": "abc",
         "upvotes": 3,
-        "authors": ["not", "ours"],
+        "keywords": ["not", "ours"],
     }
     (record,) = read(write("a.jsonl", json.dumps(paper))).records
-    expected = {name: value for name, value in paper.items() if name not in {"paper_id", "authors"}}
-    assert record == expected | {"source_line": 1, "source_paper_id": "2401.00001"}
+    expected = {key: value for key, value in paper.items() if key not in {"paper_id", "keywords"}}
+    assert record == expected | {
+        "source_line": 1,
+        "source_paper_id": "2401.00001",
+        "authors": "A. Author; B. Author",
+        "published_kind": None,
+    }
 
 
 @pytest.mark.parametrize(

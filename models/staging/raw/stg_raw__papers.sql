@@ -13,10 +13,15 @@ renamed as (
         record_hash,
         load_id,
         source_paper_id,
+        arxiv_id as stated_arxiv_id,
+        doi as stated_doi,
+        acl_id as stated_acl_id,
+        openreview_id as stated_openreview_id,
 
         -- text, verbatim
         title,
         abstract,
+        authors,
         venue,
         url,
 
@@ -35,6 +40,8 @@ renamed as (
             end as date
         ) as published_on,
         case when published_on is not null then stated_precision end as published_precision,
+        published_kind,
+        updated as updated_text,
 
         -- provenance
         source_name,
@@ -54,13 +61,20 @@ select
     record_hash,
     load_id,
     source_paper_id,
+    stated_arxiv_id,
+    stated_doi,
+    stated_acl_id,
+    stated_openreview_id,
     title,
     abstract,
+    authors,
     venue,
     url,
     published_text,
     published_on,
     published_precision,
+    published_kind,
+    updated_text,
     source_name,
     source_file,
     source_sha256,
