@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from papertally import __version__
+from papertally.commands import snapshots
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
@@ -259,6 +260,10 @@ def dashboard(
     os.chdir(PROJECT_ROOT)
     arguments = ["run", str(script), "--server.port", str(port)]
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", *arguments])  # noqa: S606
+
+
+for _command in (snapshots.snapshots, snapshots.diff, snapshots.rollback):
+    app.command()(_command)
 
 
 @app.callback(invoke_without_command=True)

@@ -4,7 +4,7 @@ import importlib.metadata
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from papertally.dbt import run_dbt
 from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
 from papertally.settings import Settings
+from papertally.snapshots import snapshot_parts
 from papertally.warehouse import build_connection, mark_checked, mark_unchecked
 
 LOADED_BY: Final = f"papertally {__version__}"
@@ -215,6 +216,7 @@ def describe(result: GateResult) -> str:
 
 
 def _record_run(con: duckdb.DuckDBPyConnection, run_id: str, started_at: datetime) -> None:
+    parts = snapshot_parts(con)
     con.execute(
         """
         insert into quality.runs by name
@@ -226,6 +228,11 @@ def _record_run(con: duckdb.DuckDBPyConnection, run_id: str, started_at: datetim
             $duckdb_version as duckdb_version,
             $dbt_version as dbt_version,
             $vocabulary_key as vocabulary_key,
+            $snapshot_id as snapshot_id,
+            $inputs_digest as inputs_digest,
+            $vocabulary_digest as vocabulary_digest,
+            $code_digest as code_digest,
+            $packages as packages,
             (select count(*) from marts.dim_papers) as paper_count,
             (select count(*) from marts.fct_mentions) as mention_count,
             coalesce(sum(read_count), 0) as read_count,
@@ -243,5 +250,7 @@ def _record_run(con: duckdb.DuckDBPyConnection, run_id: str, started_at: datetim
             "duckdb_version": duckdb.__version__,
             "dbt_version": importlib.metadata.version("dbt-core"),
             "vocabulary_key": vocabulary_key(),
+            "snapshot_id": parts.snapshot_id,
+            **asdict(parts),
         },
     )

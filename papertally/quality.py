@@ -64,6 +64,11 @@ create table if not exists quality.runs (
     known_count bigint not null,
     rejected_count bigint not null
 );
+alter table quality.runs add column if not exists snapshot_id varchar;
+alter table quality.runs add column if not exists inputs_digest varchar;
+alter table quality.runs add column if not exists vocabulary_digest varchar;
+alter table quality.runs add column if not exists code_digest varchar;
+alter table quality.runs add column if not exists packages varchar;
 """
 
 

@@ -59,6 +59,11 @@ class Settings:
         return self.home / "current.duckdb"
 
     @property
+    def publications(self) -> Path:
+        """The history of what readers were pointed to: JSON Lines, only ever appended to."""
+        return self.home / "publications.jsonl"
+
+    @property
     def data_docs(self) -> Path:
         """The pages that Great Expectations writes."""
         return self.home / "data_docs"

@@ -5,8 +5,9 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import duckdb
 
@@ -71,6 +72,17 @@ def published_connection(settings: Settings) -> Generator[duckdb.DuckDBPyConnect
         raise PapertallyError(
             f"Nothing is published in {settings.home} yet. Run: papertally run FILE…"
         )
+    with read_only_connection(path) as con:
+        yield con
+
+
+@contextmanager
+def read_only_connection(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    """Open one published file read-only, cut off from files, network and extensions.
+
+    Raises:
+        PapertallyError: the file cannot be read.
+    """
     try:
         con = duckdb.connect(
             path,
@@ -131,13 +143,25 @@ def publish(settings: Settings) -> Path:
         _sync(partial)
         partial.replace(version)
         _sync(settings.versions_dir)
+    point_to(settings, version, "publish")
+    _prune(settings)
+    return version
+
+
+def point_to(settings: Settings, version: Path, action: Literal["publish", "rollback"]) -> None:
+    """Switch readers to a published file in one step, and keep a line of it in the history."""
     pointer = settings.home / ".current.next"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(version.relative_to(settings.home))
     pointer.replace(settings.current)
     _sync(settings.home)
-    _prune(settings)
-    return version
+    entry = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "action": action,
+        "version": version.name,
+    }
+    with settings.publications.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
 
 
 def versions(settings: Settings) -> list[Path]:
