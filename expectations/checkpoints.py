@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def judged_profiles(
-    gate: Gate, *, load_ids: Sequence[str] | None, latest_date: date
+    gate: Gate, *, load_ids: Sequence[str] | None, latest_date: date, has_previous: bool
 ) -> list[Judged]:
     """Return the profiles that a gate judges, each with its suite.
 
@@ -27,6 +27,7 @@ def judged_profiles(
         gate: which gate.
         load_ids: the loads that the landed batch consists of; None for all accepted ones.
         latest_date: the last day on which a paper may be dated.
+        has_previous: whether the published file is attached, for the gate on the marts.
     """
     from expectations.suites import landed_batch, marts
 
@@ -34,7 +35,7 @@ def judged_profiles(
         case "landed_batch":
             return landed_batch.judged_profiles(load_ids, latest_date)
         case "marts":
-            return marts.judged_profiles(latest_date)
+            return marts.judged_profiles(latest_date, has_previous=has_previous)
         case _:
             assert_never(gate)
 

@@ -12,6 +12,7 @@ import polars as pl
 from expectations.checkpoints import build_checkpoint, judged_profiles
 from expectations.context import load_gx, quiet_context, write_docs
 from expectations.failures import BROKEN_TABLE, Failure, find_loads, find_rows
+from expectations.profiles.changes import PREVIOUS
 from expectations.results import CheckResult, Gate, GateResult, Severity
 from expectations.suites import Judged, check_name_of, rows_sql_of
 from expectations.verdicts import Verdict, not_computed, verdicts_of
@@ -32,7 +33,8 @@ def run_gate(
     """Check a build file and say what holds and what does not. Nothing is written to the file.
 
     Args:
-        con: a connection to the build file, with no unfinished result on it.
+        con: a connection to the build file, with no unfinished result on it. Where the
+            published file is attached to it as `previous`, changes since then are judged too.
         gate: `landed_batch` after ingest, `marts` after dbt.
         run_id: what the run is called in the Data Docs.
         checked_at: the clock; papers may be dated up to the day after. Without a zone it is UTC.
@@ -41,7 +43,13 @@ def run_gate(
     """
     checked_at = checked_at if checked_at.tzinfo else checked_at.replace(tzinfo=UTC)
     latest_date = (checked_at.astimezone(UTC) + timedelta(days=1)).date()
-    judged = judged_profiles(gate, load_ids=load_ids, latest_date=latest_date)
+    attached = con.sql("from duckdb_databases()").project("database_name").fetchall()
+    judged = judged_profiles(
+        gate,
+        load_ids=load_ids,
+        latest_date=latest_date,
+        has_previous=(PREVIOUS,) in attached,
+    )
     frames, faults = _compute(con, judged)
     verdicts = _validate(gate, judged, frames, run_id, checked_at, docs_dir)
     checks: list[CheckResult] = []

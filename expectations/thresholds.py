@@ -70,3 +70,18 @@ MAX_SHARE_ERROR: Final = 1e-9
 """Shares are divisions of two counts; only the last bits may differ."""
 MAX_INTERVAL_ERROR: Final = 1e-6
 """Wilson's interval is computed with rounded constants; where the share is 0 its ends may cross."""
+
+# -- marts against the published file
+
+MIN_PAPER_RATIO: Final = 0.5
+"""Landed rows are never removed, so papers only go where identities merge; half is a loss."""
+WARN_PAPER_RATIO: Final = 0.99
+"""Merging works that were counted twice takes a few; more wants a look."""
+MEAN_MENTION_RATIO: Final = (1 / 3, 3.0)
+"""Widening the vocabulary by half moved it by a fifth; three times is another kind of counting."""
+WARN_MEAN_MENTION_RATIO: Final = (0.7, 1.3)
+"""Either the vocabulary or the mix of papers changed a lot."""
+MIN_PAPERS_TO_JUDGE_NAME_CHANGE: Final = 20
+"""Papers; the share of a rarer name may double with one load."""
+SHARE_RATIO: Final = (0.5, 2.0)
+"""A name that halves or doubles between two publications was matched or loaded otherwise."""

@@ -24,7 +24,12 @@ from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
 from papertally.settings import Settings
 from papertally.snapshots import snapshot_parts
-from papertally.warehouse import build_connection, mark_checked, mark_unchecked
+from papertally.warehouse import (
+    attached_published_file,
+    build_connection,
+    mark_checked,
+    mark_unchecked,
+)
 
 LOADED_BY: Final = f"papertally {__version__}"
 
@@ -192,9 +197,10 @@ def check(settings: Settings, run_id: str, started_at: datetime | None = None) -
     with build_connection(settings) as con:
         if not con.sql("from duckdb_tables() where schema_name = 'marts'"):
             raise PapertallyError("There are no marts to check yet. Run: papertally build")
-        result = run_gate(
-            con, "marts", run_id=run_id, checked_at=now(), docs_dir=settings.data_docs
-        )
+        with attached_published_file(con, settings):
+            result = run_gate(
+                con, "marts", run_id=run_id, checked_at=now(), docs_dir=settings.data_docs
+            )
         land_results(con, run_id, now(), result)
         if result.is_passed:
             _record_run(con, run_id, started_at)

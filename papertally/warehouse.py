@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import duckdb
 
+from expectations.profiles.changes import PREVIOUS
 from ingest.land import create_raw_tables
 from papertally.errors import PapertallyError
 from papertally.quality import create_quality_tables
@@ -100,6 +101,21 @@ def read_only_connection(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
         yield con
     finally:
         con.close()
+
+
+@contextmanager
+def attached_published_file(con: duckdb.DuckDBPyConnection, settings: Settings) -> Generator[None]:
+    """Attach what readers see now, read-only, where there is such a file that can be read."""
+    path = published_file(settings)
+    is_attached = False
+    if path is not None:
+        with suppress(duckdb.Error):
+            quoted = str(path).replace("'", "''")
+            con.execute(f"attach '{quoted}' as {PREVIOUS} (read_only)")
+            is_attached = True
+    yield
+    if is_attached:
+        con.execute(f"detach {PREVIOUS}")
 
 
 def mark_unchecked(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from expectations.context import load_expectations
 from expectations.profiles import Profile, contract, marts
-from expectations.suites import Judged, about, build_suite, mentions
+from expectations.suites import Judged, about, build_suite, changes, mentions
 from expectations.suites.parts import equal
 from expectations.suites.totals import totals_suite
 
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
 
 
-def judged_profiles(latest_date: date) -> list[Judged]:
+def judged_profiles(latest_date: date, *, has_previous: bool) -> list[Judged]:
     """Return the profiles of the marts, each with its suite.
 
     Args:
         latest_date: the last day on which a paper may be dated; later months are the future.
+        has_previous: whether the published file is attached, so that changes can be judged.
     """
     columns, keys = contract.contract_columns(), contract.keys()
     totals, periods, sources = marts.totals(latest_date), marts.periods(), marts.sources()
@@ -28,6 +29,7 @@ def judged_profiles(latest_date: date) -> list[Judged]:
         (periods, periods_suite(periods)),
         (sources, sources_suite(sources)),
         *mentions.judged_profiles(),
+        *(changes.judged_profiles() if has_previous else []),
     ]
 
 
