@@ -77,11 +77,11 @@ MIN_PAPER_RATIO: Final = 0.5
 """Landed rows are never removed, so papers only go where identities merge; half is a loss."""
 WARN_PAPER_RATIO: Final = 0.99
 """Merging works that were counted twice takes a few; more wants a look."""
-MEAN_MENTION_RATIO: Final = (1 / 3, 3.0)
+MENTION_RATIO: Final = (1 / 3, 3.0)
 """Widening the vocabulary by half moved it by a fifth; three times is another kind of counting."""
-WARN_MEAN_MENTION_RATIO: Final = (0.7, 1.3)
-"""Either the vocabulary or the mix of papers changed a lot."""
+WARN_MENTION_RATIO: Final = (0.7, 1.3)
+"""The vocabulary or the rules changed a lot: somebody should know that they did."""
 MIN_PAPERS_TO_JUDGE_NAME_CHANGE: Final = 20
-"""Papers; the share of a rarer name may double with one load."""
-SHARE_RATIO: Final = (0.5, 2.0)
-"""A name that halves or doubles between two publications was matched or loaded otherwise."""
+"""Papers; a rarer name may double with one alias."""
+NAME_RATIO: Final = (0.5, 2.0)
+"""On the same texts; a name that halves or doubles there is matched otherwise than before."""

@@ -1,4 +1,8 @@
-"""Profiles of what changed since the published file, which the pipeline attaches as `previous`."""
+"""Profiles of what changed since the published file, which the pipeline attaches as `previous`.
+
+How much is found is compared on the papers whose text is in both files, so that a load of other
+papers is no anomaly and a change of the rules is one.
+"""
 
 from typing import Final
 
@@ -11,34 +15,42 @@ from expectations.thresholds import (
 PREVIOUS: Final = "previous"
 """The name under which the published file is attached."""
 
+SHARED_PAPERS: Final = f"""
+    select paper_id
+    from marts.dim_papers as new
+    inner join {PREVIOUS}.marts.dim_papers as old using (paper_id, content_hash)
+"""
+
 
 def changed_totals() -> Profile:
-    """Profile the warehouse in one row: papers and mentions, now over before."""
-    side = f"""
-    select
-        count(*) as paper_count,
-        case when count(*) >= {MIN_PAPERS_TO_JUDGE_MATCHING} then count(*) end as judged_count,
-        (select count(*) from {{0}}marts.fct_mentions) as mention_count
-    from {{0}}marts.dim_papers"""
+    """Profile the warehouse in one row: papers before and now, and mentions of shared papers."""
     return Profile(
         "changed_totals",
         f"""
 with
 
-old as ({side.format(f"{PREVIOUS}.")}),
+shared as ({SHARED_PAPERS}),
 
-new as ({side.format("")})
+counted as (
+    select
+        (select count(*) from {PREVIOUS}.marts.dim_papers) as previous_paper_count,
+        (select count(*) from marts.dim_papers) as paper_count,
+        (select count(*) from shared) as shared_paper_count,
+        (
+            select count(*) from {PREVIOUS}.marts.fct_mentions where paper_id in (from shared)
+        ) as previous_mention_count,
+        (
+            select count(*) from marts.fct_mentions where paper_id in (from shared)
+        ) as mention_count
+)
 
 select
-    old.paper_count as previous_paper_count,
-    new.paper_count,
-    old.mention_count as previous_mention_count,
-    new.mention_count,
-    new.paper_count / old.judged_count as paper_ratio,
-    (new.mention_count / new.judged_count)
-    / nullif(old.mention_count / old.judged_count, 0) as mean_mention_ratio
-from old
-cross join new
+    *,
+    case when previous_paper_count >= {MIN_PAPERS_TO_JUDGE_MATCHING}
+        then paper_count / previous_paper_count end as paper_ratio,
+    case when shared_paper_count >= {MIN_PAPERS_TO_JUDGE_MATCHING}
+        then mention_count / nullif(previous_mention_count, 0) end as mention_ratio
+from counted
 """,
     )
 
@@ -75,29 +87,34 @@ order by old.source_name
 
 
 def changed_names() -> Profile:
-    """Profile each name that many papers had: its share of papers, now over before."""
+    """Profile each name that many shared papers had: how many of them have it, now over before."""
     return Profile(
         "changed_names",
         f"""
 with
 
+shared as ({SHARED_PAPERS}),
+
 old as (
-    select *, paper_count / (select count(*) from {PREVIOUS}.marts.dim_papers) as named_share
-    from {PREVIOUS}.marts.entity_counts
-    where paper_count >= {MIN_PAPERS_TO_JUDGE_NAME_CHANGE}
+    select entity_id, count(distinct paper_id) as paper_count
+    from {PREVIOUS}.marts.fct_mentions
+    where paper_id in (from shared)
+    group by entity_id
+    having count(distinct paper_id) >= {MIN_PAPERS_TO_JUDGE_NAME_CHANGE}
 ),
 
 new as (
-    select *, paper_count / (select count(*) from marts.dim_papers) as named_share
-    from marts.entity_counts
+    select entity_id, count(distinct paper_id) as paper_count
+    from marts.fct_mentions
+    where paper_id in (from shared)
+    group by entity_id
 )
 
 select
     old.entity_id,
-    old.entity_name,
     old.paper_count as previous_paper_count,
     coalesce(new.paper_count, 0) as paper_count,
-    coalesce(new.named_share, 0) / old.named_share as share_ratio
+    coalesce(new.paper_count, 0) / old.paper_count as name_ratio
 from old
 left join new on old.entity_id = new.entity_id
 order by old.entity_id

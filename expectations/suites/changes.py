@@ -7,10 +7,10 @@ from expectations.profiles import Profile, changes
 from expectations.results import Severity
 from expectations.suites import Judged, about, build_suite
 from expectations.thresholds import (
-    MEAN_MENTION_RATIO,
+    MENTION_RATIO,
     MIN_PAPER_RATIO,
-    SHARE_RATIO,
-    WARN_MEAN_MENTION_RATIO,
+    NAME_RATIO,
+    WARN_MENTION_RATIO,
     WARN_PAPER_RATIO,
 )
 
@@ -53,20 +53,20 @@ def judged_profiles() -> list[Judged]:
                     ),
                     _between(
                         totals,
-                        "mean_mention_ratio",
-                        MEAN_MENTION_RATIO,
+                        "mention_ratio",
+                        MENTION_RATIO,
                         "matching_stays_in_kind",
                         "critical",
-                        "Mentions a paper are between a third and three times what they were",
+                        "Papers published before hold a third to three times their mentions",
                         mentions,
                     ),
                     _between(
                         totals,
-                        "mean_mention_ratio",
-                        WARN_MEAN_MENTION_RATIO,
+                        "mention_ratio",
+                        WARN_MENTION_RATIO,
                         "matching_stays_level",
                         "warning",
-                        "Mentions a paper are within 30 % of what they were",
+                        "Papers published before hold their mentions within 30 %",
                         mentions,
                     ),
                 ],
@@ -96,12 +96,12 @@ def judged_profiles() -> list[Judged]:
                 [
                     _between(
                         names,
-                        "share_ratio",
-                        SHARE_RATIO,
+                        "name_ratio",
+                        NAME_RATIO,
                         "no_name_jumps",
                         "warning",
-                        "The share of a name in 20 papers or more neither halves nor doubles",
-                        "entity_id, entity_name, previous_paper_count, paper_count",
+                        "Among papers published before, no name in 20 or more halves or doubles",
+                        "entity_id, previous_paper_count, paper_count",
                     )
                 ],
             ),

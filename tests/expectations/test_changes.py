@@ -39,11 +39,12 @@ WARNINGS = {
         "matching_stays_level",
     ),
     "a common name lost": (
-        f"delete from marts.entity_counts where entity_id = {COMMON}",
+        f"delete from marts.fct_mentions where entity_id = {COMMON}",
         "no_name_jumps",
     ),
-    "a common name tripled": (
-        f"update marts.entity_counts set paper_count = 3 * paper_count where entity_id = {COMMON}",
+    "a common name in every paper": (
+        f"""insert into marts.fct_mentions by name
+        select papers.paper_id, {COMMON} as entity_id from marts.dim_papers as papers""",
         "no_name_jumps",
     ),
 }
@@ -51,8 +52,11 @@ HARMLESS = {
     "nothing changed": "checkpoint",
     "more papers": """insert into marts.dim_papers
         select * replace (paper_id || '#' as paper_id) from marts.dim_papers limit 20""",
-    "a rare name lost": """delete from marts.entity_counts
+    "a rare name lost": """delete from marts.fct_mentions
         where entity_id = (select min(entity_id) from marts.entity_counts where paper_count = 1)""",
+    "ten times as many papers, that name nothing": """insert into marts.dim_papers
+        select papers.* replace (papers.paper_id || '#' || n as paper_id)
+        from marts.dim_papers as papers, range(10) as copies (n)""",
 }
 
 
