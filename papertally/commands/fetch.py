@@ -137,13 +137,14 @@ def _run(make_provider: "Callable[[FetchSettings], Provider]", *, dry_run: bool)
 
 
 def _ingest_command(files: list[Path], source: str) -> str:
-    """Return the command that ingests what was fetched, short where a folder says it all."""
-    folder = files[0].parent
-    everything = [path for path in folder.iterdir() if path.suffix == files[0].suffix]
-    if len(files) > 3 and len(everything) == len(files):
-        shown = f"{shlex.quote(str(folder))}/*{files[0].suffix}"
-    else:
-        shown = " ".join(shlex.quote(str(path)) for path in files)
+    """Return the command that ingests what was fetched: a pattern where one says exactly that."""
+    folder, suffix = files[0].parent, files[0].suffix
+    listing = files[0].name.rsplit(".", 2)[0]
+    shown = " ".join(shlex.quote(str(path)) for path in files)
+    for pattern in (f"{listing}.*{suffix}", f"*{suffix}"):
+        if len(files) > 3 and sorted(folder.glob(pattern)) == sorted(files):
+            shown = f"{shlex.quote(str(folder))}/{pattern}"
+            break
     return f"papertally run {shown} --source {source}"
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -49,65 +50,63 @@ class Asked:
     headers: dict[str, str]
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Sends what the server's `answer` says."""
+
+    protocol_version = "HTTP/1.1"
+    played_by: "Server"
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        asked = Asked(parts.path, dict(parse_qsl(parts.query)), dict(self.headers))
+        self.played_by.asked.append(asked)
+        reply = self.played_by.answer(asked)
+        body = gzip.compress(reply.body) if reply.is_gzipped else reply.body
+        self.send_response(reply.status)
+        headers = {"Content-Type": "application/json", **reply.headers}
+        if reply.is_gzipped:
+            headers["Content-Encoding"] = "gzip"
+        if reply.is_chunked:
+            headers["Transfer-Encoding"] = "chunked"
+        else:
+            headers["Content-Length"] = str(len(body))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.close_connection = reply.keep is not None
+        if reply.is_chunked:
+            self.wfile.write(f"{len(body):x}\r\n".encode())
+        self._write(body[: reply.keep], reply.drip)
+        if reply.is_chunked and reply.keep is None:
+            self.wfile.write(b"\r\n0\r\n\r\n")
+
+    def _write(self, body: bytes, drip: float) -> None:
+        if not drip:
+            self.wfile.write(body)
+            return
+        try:
+            for at in range(len(body)):
+                self.wfile.write(body[at : at + 1])
+                time.sleep(drip)
+        except OSError:  # the client had enough
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+
 class Server:
     """Answers by a function, or from a list whose last reply repeats."""
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.answer: Callable[[Asked], Reply] = lambda asked: Reply(status=404)
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                asked = Asked(parts.path, dict(parse_qsl(parts.query)), dict(self.headers))
-                server.asked.append(asked)
-                self._send(server.answer(asked))
-
-            def _send(self, reply: Reply) -> None:
-                body = gzip.compress(reply.body) if reply.is_gzipped else reply.body
-                self.send_response(reply.status)
-                headers = {"Content-Type": "application/json", **reply.headers}
-                if reply.is_gzipped:
-                    headers["Content-Encoding"] = "gzip"
-                if reply.is_chunked:
-                    headers["Transfer-Encoding"] = "chunked"
-                else:
-                    headers["Content-Length"] = str(len(body))
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                sent = body if reply.keep is None else body[: reply.keep]
-                if reply.is_chunked:
-                    self.wfile.write(f"{len(body):x}\r\n".encode())
-                if reply.drip:
-                    self._drip(sent, reply.drip)
-                else:
-                    self.wfile.write(sent)
-                if reply.is_chunked and reply.keep is None:
-                    self.wfile.write(b"\r\n0\r\n\r\n")
-                self.close_connection = reply.keep is not None
-
-            def _drip(self, body: bytes, seconds: float) -> None:
-                try:
-                    for at in range(len(body)):
-                        self.wfile.write(body[at : at + 1])
-                        self.wfile.flush()
-                        time.sleep(seconds)
-                except OSError:
-                    self.close_connection = True
-
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-                pass
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        handler = type("OwnHandler", (Handler,), {"played_by": self})
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._http.server_port}"
-        threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        ).start()
+        serve = partial(self._http.serve_forever, poll_interval=0.01)
+        threading.Thread(target=serve, daemon=True).start()
 
     def replies(self, *replies: Reply | bytes) -> None:
         """Answer with these in turn; the last one repeats."""

@@ -186,7 +186,7 @@ def test_a_refusal_is_shown_and_not_repeated(
     fetching: Fetching, server: Server, provider: HfDaily
 ) -> None:
     server.replies(Reply(b'{"error": "Invalid date"}', status=400))
-    with pytest.raises(FetchError, match="status 400, .*Invalid date"):
+    with pytest.raises(FetchError, match=r"status 400, .*Invalid date"):
         fetching(provider)
     assert len(server.asked) == 1
 

@@ -1,6 +1,7 @@
 """What is kept, what is asked for again, and what is not."""
 
 import hashlib
+import itertools
 import json
 from datetime import date, timedelta
 
@@ -150,7 +151,7 @@ def test_the_pace_holds_between_requests_and_between_commands(
     server.answer = answer
     fetching(days(server, 2))
     fetching(days(server, 4))
-    gaps = [later - earlier for earlier, later in zip(at, at[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(at)]
     assert all(gap == pytest.approx(0.6, abs=0.01) for gap in gaps)
     assert len(gaps) == 3
 
