@@ -1,8 +1,10 @@
 """What is kept, what is asked for again, and what is not."""
 
+import errno
 import hashlib
 import itertools
 import json
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -86,7 +88,7 @@ def test_a_damaged_file_is_asked_for_again(fetching: Fetching, server: Server) -
     server.answer = by_day
     path = fetching(days(server, 1)).files[0]
     whole = path.read_bytes()
-    path.write_bytes(whole[:-3])
+    path.write_bytes(whole.replace(b"2026", b"2025"))  # still JSON
     assert fetching(days(server, 1)).request_count == 1
     assert path.read_bytes() == whole
     assert "If-None-Match" not in server.asked[-1].headers
@@ -106,6 +108,20 @@ def test_a_kill_between_file_and_manifest_loses_one_response(
     assert fetched.record_count == 4
     assert not list(folder.glob("*.partial"))
     assert fetching(days(server, 4)).request_count == 0
+
+
+def test_a_full_disk_leaves_nothing_that_looks_whole(
+    fetching: Fetching, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer = by_day
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FetchError, match=r"cannot be written \(No space left on device\)"):
+        fetching(days(server, 1))
+    assert not list((fetching.folder / "hf-daily").glob("*.json"))
 
 
 def test_a_failure_keeps_what_came_and_the_next_call_goes_on(
