@@ -10,6 +10,7 @@ import typer
 
 from papertally import __version__
 from papertally.commands import snapshots
+from papertally.commands import fetch
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
@@ -25,6 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(fetch.app, name="fetch")
 
 Files = Annotated[
     list[Path] | None,
