@@ -60,3 +60,22 @@ class UnreadableFile(InputError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}. Nothing of it was landed.")
+
+
+class BrokenStream(UnreadableFile):
+    """Compressed data that ends early or is damaged; what came before it is sound.
+
+    A format that keeps the records before the damage catches this and lists a reject.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"the compressed data is cut off or damaged ({reason})")
+
+
+class Bomb(UnreadableFile):
+    """Compressed data that expands beyond all reason."""
+
+    def __init__(self, path: Path, limit: str) -> None:
+        super().__init__(
+            path, f"it expands to more than {limit}; if you trust it, unpack it and give that"
+        )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from ingest.errors import EmptyFile, FileMissing, UnknownFormat, UnreadableFile
+from ingest.errors import EmptyFile, UnknownFormat, UnreadableFile
 from ingest.formats.csv import CsvFormat
 from ingest.formats.jsonl import JsonlFormat
 from ingest.formats.listing import ListingFormat
+from ingest.formats.opening import inner_name, open_bytes
 from ingest.formats.parquet import ParquetFormat
 from ingest.schema import Batch, ColumnMap
 
@@ -52,15 +53,10 @@ def choose_format(path: Path, name: str | None = None) -> Format:
         UnreadableFile: text in an encoding other than UTF-8.
         UnknownFormat: the name is not known, or nothing recognised the file.
     """
-    try:
-        with path.open("rb") as file:
+    with open_bytes(path) as file:
+        head = file.read(HEAD_BYTES)
+        while len(head) == HEAD_BYTES and not head.strip(BLANK):
             head = file.read(HEAD_BYTES)
-            while len(head) == HEAD_BYTES and not head.strip(BLANK):
-                head = file.read(HEAD_BYTES)
-    except FileNotFoundError:
-        raise FileMissing(path) from None
-    except OSError as error:
-        raise FileMissing(path, (error.strerror or str(error)).lower()) from error
     if not head.strip(BLANK):
         raise EmptyFile(path)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -70,6 +66,6 @@ def choose_format(path: Path, name: str | None = None) -> Format:
             raise UnknownFormat(path, list(FORMATS))
         return FORMATS[name]
     for candidate in FORMATS.values():
-        if candidate.detects(head, path):
+        if candidate.detects(head, inner_name(path)):
             return candidate
     raise UnknownFormat(path, list(FORMATS))

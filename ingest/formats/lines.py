@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ingest.formats.opening import open_bytes
+
 BOM: Final = b"\xef\xbb\xbf"
 Item = TypeVar("Item")
 
@@ -21,7 +23,7 @@ class Line:
 
 def decoded_lines(path: Path) -> Iterator[Line]:
     r"""Yield every line, 1-based; bytes that are not UTF-8 are shown as \\xNN in the text."""
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         for number, line in enumerate(file, start=1):
             raw = (line.removeprefix(BOM) if number == 1 else line).rstrip(b"\r\n")
             try:
