@@ -55,6 +55,15 @@ class EmptyFile(InputError):
         super().__init__(f"{path}: the file is empty. Nothing was landed.")
 
 
+class EmptyAnswer(InputError):
+    """A file that is whole and says itself that it holds no papers."""
+
+    exit_code = 0
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: it holds no papers, as it says itself. Nothing was landed.")
+
+
 class UnreadableFile(InputError):
     """The file as a whole is not what its format says."""
 
@@ -79,3 +88,12 @@ class Bomb(UnreadableFile):
         super().__init__(
             path, f"it expands to more than {limit}; if you trust it, unpack it and give that"
         )
+
+
+class NothingFound(InputError):
+    """A folder, an archive or a pattern without a single file that can be read."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: no file of a known format was found there.")

@@ -5,7 +5,12 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from ingest.errors import EmptyFile, UnknownFormat, UnreadableFile
+from ingest.formats.acl_xml import AclXmlFormat
+from ingest.formats.arxiv_atom import ArxivAtomFormat
+from ingest.formats.arxiv_oai import ArxivOaiFormat
+from ingest.formats.bibtex import BibtexFormat
 from ingest.formats.csv import CsvFormat
+from ingest.formats.hf_rss import HfRssFormat
 from ingest.formats.jsonl import JsonlFormat
 from ingest.formats.listing import ListingFormat
 from ingest.formats.opening import inner_name, open_bytes
@@ -25,7 +30,11 @@ class Format(Protocol):
         ...
 
     def detects(self, head: bytes, path: Path) -> bool:
-        """Whether a file with this beginning and this name is of the format."""
+        """Whether a file with this beginning and this name is of the format.
+
+        Raises:
+            EmptyAnswer: it is, and it says itself that it holds no papers.
+        """
         ...
 
     def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
@@ -39,7 +48,18 @@ class Format(Protocol):
 
 
 FORMATS: Final[dict[str, Format]] = {
-    chosen.name: chosen for chosen in (ParquetFormat(), ListingFormat(), JsonlFormat(), CsvFormat())
+    chosen.name: chosen
+    for chosen in (
+        ParquetFormat(),
+        ListingFormat(),
+        ArxivAtomFormat(),
+        ArxivOaiFormat(),
+        HfRssFormat(),
+        AclXmlFormat(),
+        BibtexFormat(),
+        JsonlFormat(),
+        CsvFormat(),
+    )
 }
 """By name, in the order in which they are tried."""
 
@@ -50,6 +70,7 @@ def choose_format(path: Path, name: str | None = None) -> Format:
     Raises:
         FileMissing: no readable file at the path.
         EmptyFile: a file of nothing but white space.
+        EmptyAnswer: a file that says itself that it holds no papers.
         UnreadableFile: text in an encoding other than UTF-8.
         UnknownFormat: the name is not known, or nothing recognised the file.
     """
