@@ -15,6 +15,8 @@ from ingest.formats.jsonl import JsonlFormat
 from ingest.formats.listing import ListingFormat
 from ingest.formats.opening import inner_name, open_bytes
 from ingest.formats.parquet import ParquetFormat
+from ingest.formats.pmlr import PmlrFormat
+from ingest.formats.ris import RisFormat
 from ingest.schema import Batch, ColumnMap
 
 HEAD_BYTES: Final = 4096
@@ -57,6 +59,8 @@ FORMATS: Final[dict[str, Format]] = {
         HfRssFormat(),
         AclXmlFormat(),
         BibtexFormat(),
+        RisFormat(),
+        PmlrFormat(),
         JsonlFormat(),
         CsvFormat(),
     )
