@@ -14,6 +14,7 @@ import polars as pl
 from ingest.clean import validate
 from ingest.errors import UnreadableFile
 from ingest.formats import Format
+from ingest.formats.opening import open_stored
 from ingest.schema import ColumnMap
 
 RAW_TABLES: Final = """
@@ -156,8 +157,8 @@ def create_raw_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the hex digest of a file's bytes, read in constant memory."""
-    with path.open("rb") as file:
+    """Return the hex digest of a file's bytes as stored, read in constant memory."""
+    with open_stored(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

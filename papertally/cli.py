@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from papertally import __version__
-from papertally.commands import snapshots
-from papertally.commands import fetch
+from papertally.commands import fetch, snapshots
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working

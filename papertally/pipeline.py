@@ -15,7 +15,8 @@ import duckdb
 from expectations.results import GateResult, land_results
 from expectations.runner import run_gate
 from ingest.errors import InputError
-from ingest.formats import Format, choose_format
+from ingest.formats import Format
+from ingest.inputs import find_files
 from ingest.land import Load, land_file
 from ingest.schema import FIELDS
 from papertally import __version__
@@ -24,6 +25,7 @@ from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
 from papertally.settings import Settings
 from papertally.snapshots import snapshot_parts
+from papertally.terminal import say
 from papertally.warehouse import (
     attached_published_file,
     build_connection,
@@ -54,16 +56,19 @@ def now() -> datetime:
 
 
 def find_inputs(
-    paths: Sequence[Path], format_name: str | None = None, source_name: str | None = None
+    paths: Sequence[Path],
+    format_name: str | None = None,
+    source_name: str | None = None,
+    tell: Callable[[str], None] = say,
 ) -> list[Input]:
-    """Check every path before any of them is landed.
+    """Find the files behind every path and check them before any of them is landed.
 
     Raises:
         InputError: for the first path that cannot be ingested.
     """
     return [
-        Input(path, choose_format(path, format_name), source_name or slug(path.stem))
-        for path in paths
+        Input(found.path, found.file_format, source_name or slug(found.corpus))
+        for found in find_files(paths, format_name, tell)
     ]
 
 

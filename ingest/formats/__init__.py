@@ -4,11 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from ingest.errors import EmptyFile, FileMissing, UnknownFormat, UnreadableFile
+from ingest.errors import EmptyFile, UnknownFormat, UnreadableFile
+from ingest.formats.acl_xml import AclXmlFormat
+from ingest.formats.arxiv_atom import ArxivAtomFormat
+from ingest.formats.arxiv_oai import ArxivOaiFormat
+from ingest.formats.bibtex import BibtexFormat
 from ingest.formats.csv import CsvFormat
+from ingest.formats.hf_rss import HfRssFormat
 from ingest.formats.jsonl import JsonlFormat
 from ingest.formats.listing import ListingFormat
+from ingest.formats.opening import inner_name, open_bytes
 from ingest.formats.parquet import ParquetFormat
+from ingest.formats.pmlr import PmlrFormat
+from ingest.formats.ris import RisFormat
 from ingest.schema import Batch, ColumnMap
 
 HEAD_BYTES: Final = 4096
@@ -24,7 +32,11 @@ class Format(Protocol):
         ...
 
     def detects(self, head: bytes, path: Path) -> bool:
-        """Whether a file with this beginning and this name is of the format."""
+        """Whether a file with this beginning and this name is of the format.
+
+        Raises:
+            EmptyAnswer: it is, and it says itself that it holds no papers.
+        """
         ...
 
     def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
@@ -38,7 +50,20 @@ class Format(Protocol):
 
 
 FORMATS: Final[dict[str, Format]] = {
-    chosen.name: chosen for chosen in (ParquetFormat(), ListingFormat(), JsonlFormat(), CsvFormat())
+    chosen.name: chosen
+    for chosen in (
+        ParquetFormat(),
+        ListingFormat(),
+        ArxivAtomFormat(),
+        ArxivOaiFormat(),
+        HfRssFormat(),
+        AclXmlFormat(),
+        BibtexFormat(),
+        RisFormat(),
+        PmlrFormat(),
+        JsonlFormat(),
+        CsvFormat(),
+    )
 }
 """By name, in the order in which they are tried."""
 
@@ -49,18 +74,14 @@ def choose_format(path: Path, name: str | None = None) -> Format:
     Raises:
         FileMissing: no readable file at the path.
         EmptyFile: a file of nothing but white space.
+        EmptyAnswer: a file that says itself that it holds no papers.
         UnreadableFile: text in an encoding other than UTF-8.
         UnknownFormat: the name is not known, or nothing recognised the file.
     """
-    try:
-        with path.open("rb") as file:
+    with open_bytes(path) as file:
+        head = file.read(HEAD_BYTES)
+        while len(head) == HEAD_BYTES and not head.strip(BLANK):
             head = file.read(HEAD_BYTES)
-            while len(head) == HEAD_BYTES and not head.strip(BLANK):
-                head = file.read(HEAD_BYTES)
-    except FileNotFoundError:
-        raise FileMissing(path) from None
-    except OSError as error:
-        raise FileMissing(path, (error.strerror or str(error)).lower()) from error
     if not head.strip(BLANK):
         raise EmptyFile(path)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -70,6 +91,6 @@ def choose_format(path: Path, name: str | None = None) -> Format:
             raise UnknownFormat(path, list(FORMATS))
         return FORMATS[name]
     for candidate in FORMATS.values():
-        if candidate.detects(head, path):
+        if candidate.detects(head, inner_name(path)):
             return candidate
     raise UnknownFormat(path, list(FORMATS))

@@ -5,6 +5,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 from ingest.errors import MissingColumn, UnreadableFile
 from ingest.formats.fields import WrongType, record_from
 from ingest.formats.lines import batched
+from ingest.formats.opening import open_bytes
 from ingest.schema import REQUIRED_FIELDS, Batch, ColumnMap, record_rows, reject_rows
 
 BATCH_ROWS: Final = 10_000
@@ -38,7 +40,9 @@ class CsvFormat:
     def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
         """Read row by row; a row with wrong quotes or a wrong number of cells is a reject."""
         csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        with TextIOWrapper(
+            open_bytes(path), encoding="utf-8-sig", errors="surrogateescape", newline=""
+        ) as file:
             yield from _read_rows(file, path, columns)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from ingest.errors import MissingColumn, UnreadableFile
+from ingest.formats.opening import as_file
 from ingest.schema import FIELDS, RECORD, REJECT, REQUIRED_FIELDS, Batch, ColumnMap
 
 BATCH_ROWS: Final = 20_000
@@ -25,35 +26,36 @@ class ParquetFormat:
 
     def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
         """Read with projection, so that columns of no use are never decoded."""
-        try:
-            scan = pl.scan_parquet(path, glob=False)
-            found = scan.collect_schema()
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise UnreadableFile(
-                path, f"not a whole Parquet file ({_first_line(error)})"
-            ) from error
-        fields = {field: columns.get(field, field) for field in FIELDS}
-        for field in (*REQUIRED_FIELDS, *columns):
-            if fields[field] not in found:
-                raise MissingColumn(path, field, found.names())
-        wanted = [
-            _column(path, name, found[name], field) if name in found else pl.lit(None).alias(field)
-            for field, name in fields.items()
-        ]
-        records = (
-            scan.select(wanted)
-            .rename({"paper_id": "source_paper_id"})
-            .with_row_index("source_line", offset=1)
-            .with_columns(published_kind=pl.lit(None))
-            .select(pl.col(name).cast(dtype) for name, dtype in RECORD.items())
-        )
-        try:
-            for frame in records.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
-                yield Batch(frame, pl.DataFrame(schema=REJECT))
-        except pl.exceptions.PolarsError as error:
-            raise UnreadableFile(
-                path, f"the Parquet data is damaged ({_first_line(error)})"
-            ) from error
+        with as_file(path) as file:
+            yield from _read_file(file, path, columns)
+
+
+def _read_file(file: Path, path: Path, columns: ColumnMap) -> Iterator[Batch]:
+    try:
+        scan = pl.scan_parquet(file, glob=False)
+        found = scan.collect_schema()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise UnreadableFile(path, f"not a whole Parquet file ({_first_line(error)})") from error
+    fields = {field: columns.get(field, field) for field in FIELDS}
+    for field in (*REQUIRED_FIELDS, *columns):
+        if fields[field] not in found:
+            raise MissingColumn(path, field, found.names())
+    wanted = [
+        _column(path, name, found[name], field) if name in found else pl.lit(None).alias(field)
+        for field, name in fields.items()
+    ]
+    records = (
+        scan.select(wanted)
+        .rename({"paper_id": "source_paper_id"})
+        .with_row_index("source_line", offset=1)
+        .with_columns(published_kind=pl.lit(None))
+        .select(pl.col(name).cast(dtype) for name, dtype in RECORD.items())
+    )
+    try:
+        for frame in records.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
+            yield Batch(frame, pl.DataFrame(schema=REJECT))
+    except pl.exceptions.PolarsError as error:
+        raise UnreadableFile(path, f"the Parquet data is damaged ({_first_line(error)})") from error
 
 
 def _column(path: Path, name: str, dtype: pl.DataType, field: str) -> pl.Expr:
