@@ -5,13 +5,27 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from ingest.errors import EmptyFile, FileMissing, UnknownFormat, UnreadableFile
+from ingest.formats.arxiv_archive import ArxivArchiveFormat
+from ingest.formats.arxiv_daily import ArxivDailyFormat
+from ingest.formats.arxiv_kaggle import ArxivKaggleFormat
 from ingest.formats.csv import CsvFormat
+from ingest.formats.hf_daily import HfDailyFormat
+from ingest.formats.hf_dump import HfDumpFormat
+from ingest.formats.hf_page import HfPageFormat
+from ingest.formats.hf_scraped import HfScrapedFormat
 from ingest.formats.jsonl import JsonlFormat
 from ingest.formats.listing import ListingFormat
+from ingest.formats.ml_anthology import MlAnthologyFormat
+from ingest.formats.openalex import OpenAlexFormat
+from ingest.formats.opening import open_bytes
+from ingest.formats.openreview import OpenReviewFormat
+from ingest.formats.papercopilot import PapercopilotFormat
 from ingest.formats.parquet import ParquetFormat
+from ingest.formats.pwc import PwcFormat
+from ingest.formats.semantic_scholar import SemanticScholarFormat
 from ingest.schema import Batch, ColumnMap
 
-HEAD_BYTES: Final = 4096
+HEAD_BYTES: Final = 1 << 16
 BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -38,13 +52,37 @@ class Format(Protocol):
 
 
 FORMATS: Final[dict[str, Format]] = {
-    chosen.name: chosen for chosen in (ParquetFormat(), ListingFormat(), JsonlFormat(), CsvFormat())
+    chosen.name: chosen
+    for chosen in (
+        ParquetFormat(),
+        ListingFormat(),
+        HfPageFormat(),
+        HfDumpFormat(),
+        HfDailyFormat(),
+        HfScrapedFormat(),
+        ArxivKaggleFormat(),
+        ArxivDailyFormat(),
+        ArxivArchiveFormat(),
+        OpenAlexFormat(),
+        SemanticScholarFormat(),
+        OpenReviewFormat(),
+        PapercopilotFormat(),
+        MlAnthologyFormat(),
+        PwcFormat(),
+        JsonlFormat(),
+        CsvFormat(),
+    )
 }
 """By name, in the order in which they are tried."""
 
+MAPPABLE: Final = ("parquet", "jsonl", "csv")
+"""The formats whose columns a column map can name."""
 
-def choose_format(path: Path, name: str | None = None) -> Format:
+
+def choose_format(path: Path, name: str | None = None, *, is_mapped: bool = False) -> Format:
     """Return the named format, or the one that recognises the file.
+
+    Where a column map is given (`is_mapped`), only formats that heed it are asked.
 
     Raises:
         FileMissing: no readable file at the path.
@@ -53,10 +91,12 @@ def choose_format(path: Path, name: str | None = None) -> Format:
         UnknownFormat: the name is not known, or nothing recognised the file.
     """
     try:
-        with path.open("rb") as file:
+        with open_bytes(path) as file:
             head = file.read(HEAD_BYTES)
             while len(head) == HEAD_BYTES and not head.strip(BLANK):
                 head = file.read(HEAD_BYTES)
+            if head[:1] in BLANK:
+                head = head.lstrip(BLANK) + file.read(HEAD_BYTES)
     except FileNotFoundError:
         raise FileMissing(path) from None
     except OSError as error:
@@ -70,6 +110,6 @@ def choose_format(path: Path, name: str | None = None) -> Format:
             raise UnknownFormat(path, list(FORMATS))
         return FORMATS[name]
     for candidate in FORMATS.values():
-        if candidate.detects(head, path):
+        if (not is_mapped or candidate.name in MAPPABLE) and candidate.detects(head, path):
             return candidate
     raise UnknownFormat(path, list(FORMATS))
