@@ -90,6 +90,19 @@ def choose_format(path: Path, name: str | None = None, *, is_mapped: bool = Fals
         UnreadableFile: text in an encoding other than UTF-8.
         UnknownFormat: the name is not known, or nothing recognised the file.
     """
+    head = _head(path)
+    if name is not None:
+        if name not in FORMATS:
+            raise UnknownFormat(path, list(FORMATS))
+        return FORMATS[name]
+    for candidate in FORMATS.values():
+        if (not is_mapped or candidate.name in MAPPABLE) and candidate.detects(head, path):
+            return candidate
+    raise UnknownFormat(path, list(FORMATS))
+
+
+def _head(path: Path) -> bytes:
+    """Return the beginning of a file, from its first line that is not blank on."""
     try:
         with open_bytes(path) as file:
             head = file.read(HEAD_BYTES)
@@ -105,11 +118,4 @@ def choose_format(path: Path, name: str | None = None, *, is_mapped: bool = Fals
         raise EmptyFile(path)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(path, "the text is UTF-16; save it as UTF-8")
-    if name is not None:
-        if name not in FORMATS:
-            raise UnknownFormat(path, list(FORMATS))
-        return FORMATS[name]
-    for candidate in FORMATS.values():
-        if (not is_mapped or candidate.name in MAPPABLE) and candidate.detects(head, path):
-            return candidate
-    raise UnknownFormat(path, list(FORMATS))
+    return head

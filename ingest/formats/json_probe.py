@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Final
 
 import ijson
+import ijson.backends.python as parser
 import orjson
 
 from ingest.formats.lines import BOM
@@ -14,9 +15,6 @@ CONTAINERS: Final = frozenset({"results", "data", "papers", "notes", "dailyPaper
 """Keys under which pages of the known sources keep their items."""
 
 ATTEMPTS: Final = 8
-
-PARSER: Final = ijson.get_backend("python")
-"""The one in C ends the whole process at a number of five thousand digits."""
 
 
 class Probe(dict[str, object]):
@@ -57,8 +55,9 @@ def probe(head: bytes) -> Probe:
 
 def _breaks(text: bytes, seen: Probe) -> bool:
     """Add what a parser reports, and return whether it met damage before the text ended."""
+    # ijson's parser in C ends the whole process at a number of five thousand digits.
     try:
-        for prefix, event, value in PARSER.parse(BytesIO(text), multiple_values=True):
+        for prefix, event, value in parser.parse(BytesIO(text), multiple_values=True):
             if event == "map_key":
                 path = f"{prefix}.{value}" if prefix else str(value)
                 value = None  # noqa: PLW2901
