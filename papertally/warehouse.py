@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from ingest.land import create_raw_tables
+from ingest.tables import create_raw_tables
 from papertally.errors import PapertallyError
 from papertally.quality import create_quality_tables
 from papertally.settings import Settings
