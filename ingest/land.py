@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,106 +10,76 @@ from typing import Final
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from ingest.clean import validate
 from ingest.errors import UnreadableFile
 from ingest.formats import Format
 from ingest.formats.opening import open_stored
-from ingest.schema import ColumnMap
+from ingest.schema import RECORD, REJECT, Batch, ColumnMap
+from ingest.tables import ADDED_COLUMNS
 
-RAW_TABLES: Final = """
-create schema if not exists raw;
-create table if not exists raw.loads (
-    load_id varchar not null,
-    source_name varchar not null,
-    source_file varchar not null,
-    source_sha256 varchar not null,
-    format_name varchar not null,
-    column_map varchar not null,
-    loaded_at timestamp not null,
-    loaded_by varchar not null,
-    read_count bigint not null,
-    landed_count bigint not null,
-    known_count bigint not null,
-    rejected_count bigint not null
-);
-create table if not exists raw.load_verdicts (
-    load_id varchar not null,
-    is_accepted boolean not null,
-    reason varchar,
-    judged_at timestamp not null
-);
-create table if not exists raw.papers (
-    load_id varchar not null,
-    loaded_at timestamp not null,
-    source_name varchar not null,
-    source_file varchar not null,
-    source_sha256 varchar not null,
-    source_line bigint not null,
-    record_hash uhugeint not null,
-    source_paper_id varchar,
-    title varchar not null,
-    abstract varchar,
-    authors varchar,
-    published varchar,
-    published_kind varchar,
-    updated varchar,
-    venue varchar,
-    url varchar,
-    arxiv_id varchar,
-    doi varchar,
-    acl_id varchar,
-    openreview_id varchar,
-    upvotes bigint
-);
-create table if not exists raw.rejected_papers (
-    load_id varchar not null,
-    loaded_at timestamp not null,
-    source_name varchar not null,
-    source_file varchar not null,
-    source_sha256 varchar not null,
-    source_line bigint not null,
-    rule varchar not null,
-    detail varchar not null,
-    raw_text varchar not null
-);
-"""
+ARROW_SCHEMA: Final = pl.DataFrame(schema=RECORD).to_arrow().schema
+
+CHUNK_ROWS: Final = 245_760
+"""Records inserted by one statement: two of DuckDB's row groups, which it writes out at once."""
+
+CHUNK_REJECTS: Final = 10_000
+"""Rejects held back until the records before them are in."""
+
+BULK_SETTINGS: Final = {
+    # each finished row group goes to the file, so that memory does not grow with it
+    "write_buffer_row_group_count": 1,
+    # no checkpoint between files, and none that packs the landed row groups anew
+    "checkpoint_threshold": "1TB",
+    "max_vacuum_tasks": 0,
+}
 
 # Two records are the same when their source and every field are the same.
-HASHED_RECORDS: Final = """
-select
-    *,
-    md5_number(json_array(
-        $source_name, source_paper_id, title, abstract, published, venue, url, upvotes,
-        authors, published_kind, updated, arxiv_id, doi, acl_id, openreview_id
-    )::varchar) as record_hash
-from incoming_records
-"""
-
 LAND_RECORDS: Final = f"""
 insert into raw.papers by name
-with hashed as ({HASHED_RECORDS})
 select
     $load_id as load_id,
     $loaded_at as loaded_at,
     $source_name as source_name,
     $source_file as source_file,
     $source_sha256 as source_sha256,
-    hashed.*
-from hashed
-where not exists (
-    select 1
-    from raw.papers as known
-    where
-        known.record_hash = hashed.record_hash
-        and known.load_id not in (
-            select verdicts.load_id
-            from raw.load_verdicts as verdicts
-            where not verdicts.is_accepted
+    md5_number(if(
+        coalesce({", ".join(ADDED_COLUMNS)}) is null,
+        json_array(
+            $source_name, source_paper_id, title, abstract, published, venue, url, upvotes
+        ),
+        json_array(
+            $source_name, source_paper_id, title, abstract, published, venue, url, upvotes,
+            authors, published_kind, updated, arxiv_id, doi, acl_id, openreview_id
         )
+    )::varchar) as record_hash,
+    incoming_records.*
+from incoming_records
+where record_hash not in (
+    select known.record_hash
+    from raw.papers as known
+    where known.load_id not in (
+        select verdicts.load_id
+        from raw.load_verdicts as verdicts
+        where not verdicts.is_accepted
+    )
 )
-qualify row_number() over (partition by hashed.record_hash order by hashed.source_line) = 1
-order by hashed.source_line
+"""
+
+# Of equal records of one load, the first in the file stays.
+DROP_REPEATED: Final = """
+delete from raw.papers
+where load_id = $load_id and (record_hash, source_line) in (
+    select repeated.record_hash, unnest(repeated.source_lines[2:])
+    from (
+        select record_hash, list(source_line order by source_line) as source_lines
+        from raw.papers
+        where load_id = $load_id
+        group by record_hash
+        having count(*) > 1
+    ) as repeated
+)
 """
 
 LAND_REJECTS: Final = """
@@ -149,11 +119,6 @@ class Load:
     landed_count: int
     known_count: int
     rejected_count: int
-
-
-def create_raw_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the raw schema and its tables where they are missing."""
-    con.execute(RAW_TABLES)
 
 
 def sha256_of(path: Path) -> str:
@@ -224,35 +189,86 @@ def _land_batches(
     provenance: Mapping[str, object],
     on_progress: Callable[[int], None],
 ) -> dict[str, int]:
-    read = landed = rejected = 0
-    for batch in map(validate, file_format.read(path, columns)):
-        read += batch.records.height + batch.rejects.height
-        landed += _insert(con, LAND_RECORDS, "incoming_records", batch.records, provenance)
-        _insert(con, LAND_REJECTS, "incoming_rejects", batch.rejects, provenance)
-        rejected += batch.rejects.height
-        on_progress(batch.records.height + batch.rejects.height)
-    if not read:
+    batches = _Batches(map(validate, file_format.read(path, columns)), on_progress)
+    landed = 0
+    while not batches.is_done:
+        reader = pa.RecordBatchReader.from_batches(ARROW_SCHEMA, batches.chunk())
+        landed += _insert(con, LAND_RECORDS, "incoming_records", reader, provenance)
+        _insert(con, LAND_REJECTS, "incoming_rejects", batches.take_rejects(), provenance)
+    if not batches.read_count:
         raise UnreadableFile(path, f"no record in it was recognised as {file_format.name}")
+    landed -= _changed(con.execute(DROP_REPEATED, {"load_id": provenance["load_id"]}))
     return {
-        "read_count": read,
+        "read_count": batches.read_count,
         "landed_count": landed,
-        "known_count": read - landed - rejected,
-        "rejected_count": rejected,
+        "known_count": batches.read_count - landed - batches.rejected_count,
+        "rejected_count": batches.rejected_count,
     }
+
+
+class _Batches:
+    """The batches of a file as chunks of Arrow, with what was counted and rejected on the way."""
+
+    def __init__(self, batches: Iterator[Batch], on_progress: Callable[[int], None]) -> None:
+        self._batches = batches
+        self._on_progress = on_progress
+        self._rejects: list[pl.DataFrame] = []
+        self._error: BaseException | None = None
+        self.is_done = False
+        self.read_count = 0
+        self.rejected_count = 0
+
+    def chunk(self) -> Iterator[pa.RecordBatch]:
+        """Yield records until the chunk is full or the file has ended."""
+        records = rejects = 0
+        while records < CHUNK_ROWS and rejects < CHUNK_REJECTS:
+            try:
+                batch = next(self._batches, None)
+                if batch is None:
+                    self.is_done = True
+                    return
+                count = batch.records.height + batch.rejects.height
+                self._on_progress(count)
+            except BaseException as error:
+                # what passes through Arrow and DuckDB loses its type on the way
+                self._error = error
+                self.is_done = True
+                return
+            self.read_count += count
+            self.rejected_count += batch.rejects.height
+            records += batch.records.height
+            rejects += batch.rejects.height
+            if batch.rejects.height:
+                self._rejects.append(batch.rejects)
+            yield from batch.records.to_arrow().to_batches()
+
+    def take_rejects(self) -> pl.DataFrame:
+        """Return the rejects since the last call, or raise what ended the file before its end."""
+        if self._error is not None:
+            raise self._error
+        rejects = pl.concat([pl.DataFrame(schema=REJECT), *self._rejects])
+        self._rejects = []
+        return rejects
 
 
 def _insert(
     con: duckdb.DuckDBPyConnection,
     statement: str,
     view: str,
-    frame: pl.DataFrame,
+    rows: pl.DataFrame | pa.RecordBatchReader,
     provenance: Mapping[str, object],
 ) -> int:
     """Run an insert that reads `view`, and return the number of rows it added."""
-    if frame.is_empty():
+    if isinstance(rows, pl.DataFrame) and rows.is_empty():
         return 0
-    con.register(view, frame)
+    con.register(view, rows)
     named = {name: value for name, value in provenance.items() if f"${name}" in statement}
-    row = con.execute(statement, named).fetchone()
-    con.unregister(view)
+    try:
+        return _changed(con.execute(statement, named))
+    finally:
+        con.unregister(view)
+
+
+def _changed(result: duckdb.DuckDBPyConnection) -> int:
+    row = result.fetchone()
     return int(row[0]) if row else 0

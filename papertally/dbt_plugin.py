@@ -9,7 +9,7 @@ from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
-from ingest.land import create_raw_tables
+from ingest.tables import create_raw_tables
 from matching import Vocabulary, compile_vocabulary, find_definitions, find_mentions
 from matching.arrow import ArrowArray, string_array
 from matching.vocabulary import Alias, Cue, vocabulary_key

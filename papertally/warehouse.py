@@ -12,7 +12,7 @@ from typing import Final, Literal
 import duckdb
 
 from expectations.profiles.changes import PREVIOUS
-from ingest.land import create_raw_tables
+from ingest.tables import create_raw_tables
 from papertally.errors import PapertallyError
 from papertally.quality import create_quality_tables
 from papertally.settings import Settings

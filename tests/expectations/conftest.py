@@ -10,7 +10,7 @@ import pytest
 
 from expectations.results import Gate, GateResult
 from expectations.runner import run_gate
-from ingest.land import create_raw_tables
+from ingest.tables import create_raw_tables
 from papertally.quality import create_quality_tables
 
 Check = Callable[..., GateResult]

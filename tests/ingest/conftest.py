@@ -11,7 +11,8 @@ import pytest
 
 from ingest.clean import validate
 from ingest.formats import choose_format
-from ingest.land import Load, create_raw_tables, land_file
+from ingest.land import Load, land_file
+from ingest.tables import create_raw_tables
 
 Rows = list[dict[str, Any]]
 

@@ -11,7 +11,8 @@ import pytest
 
 from ingest.errors import UnreadableFile
 from ingest.formats import FORMATS
-from ingest.land import create_raw_tables, land_file
+from ingest.land import land_file
+from ingest.tables import create_raw_tables
 
 RAW_TABLES = ("raw.loads", "raw.papers", "raw.rejected_papers", "raw.load_verdicts")
 COUNTS = "select read_count, landed_count, known_count, rejected_count from raw.loads"

@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from ingest.formats import choose_format
-from ingest.land import create_raw_tables, land_file
+from ingest.land import land_file
+from ingest.tables import create_raw_tables
 from papertally.differences import compare
 from papertally.errors import UsageError
 from papertally.settings import load_settings
