@@ -72,12 +72,12 @@ places as (
     select
         entity_id,
         interval_end,
-        count(*) filter (where interval_end = 'low') over (
+        sum((interval_end = 'low')::bigint) over (
             partition by entity_type
             order by end_share desc, interval_end asc
             rows between unbounded preceding and current row
         ) as lows_above,
-        count(*) filter (where interval_end = 'high') over (
+        sum((interval_end = 'high')::bigint) over (
             partition by entity_type
             order by end_share desc, interval_end asc
             rows between unbounded preceding and current row
@@ -88,8 +88,8 @@ places as (
 places_held as (
     select
         entity_id,
-        1 + max(lows_above) filter (where interval_end = 'high') as share_rank_low,
-        max(highs_at_or_above) filter (where interval_end = 'low') as share_rank_high
+        1 + max(lows_above) filter (where interval_end = 'high')::bigint as share_rank_low,
+        max(highs_at_or_above) filter (where interval_end = 'low')::bigint as share_rank_high
     from places
     group by entity_id
 )
