@@ -1,4 +1,4 @@
-{#- Counts of every entity by month or year; see _macros.yml. -#}
+{#- Counts of every entity by month, quarter or year; see _macros.yml. -#}
 {% macro entity_period_counts(period) -%}
 with
 
@@ -19,10 +19,7 @@ counted as (
     select
         entity_id,
         {{ published_period('published_on', 'published_precision', period) }} as published_{{ period }},
-        sum(mention_count)::bigint as mention_count,
-        count(*) as paper_count,
-        count(*) filter (where is_introduced) as introducing_paper_count,
-        count(*) filter (where has_abstract) as share_paper_count
+        {{ paper_measures() }}
     from entity_papers
     group by all
 )
@@ -31,15 +28,17 @@ select
     counted.entity_id,
     entities.entity_type,
     counted.published_{{ period }},
+    periods.is_complete,
     counted.mention_count,
     counted.paper_count,
     counted.introducing_paper_count,
+    counted.adopting_paper_count,
     counted.share_paper_count,
+    counted.share_adopting_paper_count,
     periods.eligible_paper_count,
-    counted.share_paper_count::double / nullif(periods.eligible_paper_count, 0) as paper_share,
-    {{ wilson_low('counted.share_paper_count', 'periods.eligible_paper_count') }} as paper_share_low,
-    {{ wilson_high('counted.share_paper_count', 'periods.eligible_paper_count') }} as paper_share_high
+    {{ paper_shares('counted', 'periods.eligible_paper_count') }}
 from counted
 inner join entities on counted.entity_id = entities.entity_id
 inner join periods on counted.published_{{ period }} is not distinct from periods.published_{{ period }}
+order by counted.entity_id, counted.published_{{ period }}
 {%- endmacro %}

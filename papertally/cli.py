@@ -10,6 +10,11 @@ import typer
 
 from papertally import __version__
 from papertally.commands import fetch, snapshots
+from papertally.commands.evidence import evidence
+from papertally.commands.export import export
+from papertally.commands.report import report
+from papertally.commands.top import top
+from papertally.commands.trend import compare, trend
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
@@ -205,6 +210,14 @@ def query(
         raise UsageError("Parquet is binary; send it to a file: papertally query … > rows.parquet")
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+app.command()(top)
+app.command()(trend)
+app.command()(compare)
+app.command()(evidence)
+app.command()(export)
+app.command()(report)
 
 
 @app.command()

@@ -19,7 +19,8 @@ counted as (
     select
         entity_id,
         paper_id,
-        count(*) as mention_count
+        count(*) as mention_count,
+        count(*) filter (where section = 'title') as title_mention_count
     from mentions
     group by entity_id, paper_id
 )
@@ -28,10 +29,12 @@ select
     counted.entity_id,
     counted.paper_id,
     counted.mention_count,
+    counted.title_mention_count,
     introductions.paper_id is not null as is_introduced,
     papers.abstract is not null as has_abstract,
     papers.published_on,
-    papers.published_precision
+    papers.published_precision,
+    papers.source_name
 from counted
 inner join papers on counted.paper_id = papers.paper_id
 left join introductions

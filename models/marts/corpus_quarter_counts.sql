@@ -1,0 +1,1 @@
+{{ corpus_period_counts('quarter') }}

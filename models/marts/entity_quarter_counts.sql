@@ -1,0 +1,1 @@
+{{ entity_period_counts('quarter') }}
