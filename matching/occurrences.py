@@ -10,9 +10,10 @@ import numpy as np
 from matching.arrow import ArrowArray, Positions, joined_texts, occurrence_lists
 from matching.borders import inside_longer_name
 from matching.definitions import Definition, definitions
+from matching.folding import FOLD
 from matching.sentences import sentences_around
 from matching.spans import CharacterOffsets
-from matching.vocabulary import FOLD, URL_MARKS
+from matching.vocabulary import URL_MARKS
 
 SECTIONS: Final = ("title", "abstract")
 _URL_MARK = re.compile("|".join(re.escape(mark) for mark in (*URL_MARKS, ".github.io")))
