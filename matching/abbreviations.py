@@ -22,12 +22,15 @@ from matching.names import (
     singular,
 )
 from matching.titles import bare, title_opening
+from matching.triggers import matches_at
 
 _BRACKETED = re.compile(r"\(\s*([A-Za-z][^\s()]{1,14})\s*(?:[;,][^()]*)?\)")
-_SHORT_FIRST = re.compile(r"(?P<short>[A-Za-z][\w-]{1,14})\s\((?P<long>[A-Za-z][\w\s-]{8,100})\)")
+_LONG_IN_BRACKETS = re.compile(r"\((?P<long>[A-Za-z][\w\s-]{8,100})\)")
+_SHORT_FIRST = re.compile(rf"(?P<short>[A-Za-z][\w-]{{1,14}})\s{_LONG_IN_BRACKETS.pattern}")
+_SHORT_BACKWARDS = re.compile(r"[\w-]{2,15}")
 _SHORT_FOR = re.compile(r"\bshort\s+for\s+(?P<long>[^.,;()]{5,100})")
 _BEFORE_SHORT_FOR = re.compile(rf"(?P<short>{WORD}),?\s+(?:is\s+)?\Z")
-_CLAUSE_END = re.compile(r"[.;:!?]\s|[()]")
+_CLAUSE_END_BACKWARDS = re.compile(r"\s[.;:!?]|[()]")
 _HEAD_NOUN = re.compile(r"\s(?:dataset|benchmark|corpus|framework|method|approach|algorithm)\Z")
 _LOOK_BACK: Final = 500
 """Characters before a bracket in which its long form must begin."""
@@ -51,7 +54,9 @@ def abbreviations(text: str) -> Iterator[tuple[str, str]]:
         if sum(char.isupper() for char in short) < 2 and not any(c.isdigit() for c in short):
             continue
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-        words = _CLAUSE_END.split(before)[-1].rstrip(f" {CLOSING_QUOTES}*}}").split()
+        clause_end = _CLAUSE_END_BACKWARDS.search(before[::-1])
+        clause = before[len(before) - clause_end.start() :] if clause_end else before
+        words = clause.rstrip(f" {CLOSING_QUOTES}*}}").split()
         window = " ".join(words[-min(len(short) + 5, len(short) * 2) :])
         long = _by_initials(short, window) or _long_form(short, window)
         without_noun = _HEAD_NOUN.sub("", long or "")
@@ -92,14 +97,25 @@ def spells(short: str, long: str) -> bool:
 
 
 def _short_forms_first(text: str) -> Iterator[tuple[str, str]]:
-    for match in _SHORT_FIRST.finditer(text):
+    for match in matches_at(_SHORT_FIRST, text, _before_brackets(text)):
         short, long = match.group("short"), match.group("long")
         if is_shaped(short) and len(long) > 2 * len(short) and spells(short, long):
             yield short, long
 
 
+def _before_brackets(text: str) -> Iterator[int]:
+    """Yield where a word may begin that has a space and a bracket behind it."""
+    bracket = text.find("(")
+    while bracket >= 0:
+        if text[bracket - 1 : bracket].isspace() and _LONG_IN_BRACKETS.match(text, bracket):
+            word = _SHORT_BACKWARDS.match(text[max(0, bracket - 16) : bracket - 1][::-1])
+            if word:
+                yield from range(bracket - 1 - word.end(), bracket - 2)
+        bracket = text.find("(", bracket + 1)
+
+
 def _short_fors(text: str) -> Iterator[tuple[str, str]]:
-    for match in _SHORT_FOR.finditer(text):
+    for match in _SHORT_FOR.finditer(text) if "short" in text else ():
         before = _BEFORE_SHORT_FOR.search(text[max(0, match.start() - 60) : match.start()])
         if before:
             short, long = before.group("short"), match.group("long").strip()

@@ -75,10 +75,21 @@ def occurrence_lists(columns: Sequence[Any], list_offsets: NDArray[np.int32]) ->
 
 def _lists(struct: Any, columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> ArrowArray:
     fields = [
-        pa.array(column, type=field.type) for column, field in zip(columns, struct, strict=True)
+        column if isinstance(column, pa.Array) else pa.array(column, type=field.type)
+        for column, field in zip(columns, struct, strict=True)
     ]
     structs = pa.StructArray.from_arrays(fields, fields=list(struct))
     return pa.ListArray.from_arrays(pa.array(list_offsets), structs)
+
+
+def slices(text: NDArray[np.uint8], starts: Positions, ends: Positions) -> ArrowArray:
+    """Return the parts of UTF-8 text between pairs of character borders, as Arrow strings."""
+    lengths = ends - starts
+    offsets = np.concatenate(([0], np.cumsum(lengths)))
+    places = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
+    return pa.StringArray.from_buffers(
+        len(lengths), pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(text[places])
+    )
 
 
 def string_array(values: Sequence[str]) -> ArrowArray:

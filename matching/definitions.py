@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from matching.abbreviations import abbreviation_pairs, subtitle_pairs
-from matching.introductions import CALLED_AT_END, DESCRIBED, introduced_names
+from matching.introductions import DESCRIBED, introduced_names, without_calling
 from matching.lists import names_in_lists
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, name_at, spans_of
 from matching.phrases import EntityType, PhraseType, type_of_name, type_of_phrase
 from matching.titles import title_opening
+from matching.triggers import Words
 
 Rule = Literal["title", "proposed", "described", "context", "abbreviation"]
 
-_NOUN_BEFORE = re.compile(rf"([\w-]+(?:\s+[\w-]+){{0,5}})[\s,:{OPENING_QUOTES}(]*\Z")
+_NOUN_BEFORE = re.compile(rf"[\s,:{OPENING_QUOTES}(]*([\w-]+)(?:\s+([\w-]+))?")
+"""The last word and the one before it, in text that is read backwards."""
 _NOUN_AFTER = re.compile(
     rf"(?:\s*\([^()]{{1,20}}\))?[{CLOSING_QUOTES})\]}}]*\s+((?:[\w-]+\s+){{0,2}}?[\w-]+)"
 )
@@ -30,6 +32,13 @@ _NAMED_TYPE = re.compile(
     r"\s(?P<noun>datasets?|benchmarks?|corpus|corpora|leaderboards?|test\ssets?|models?|scores?"
     r"|metrics?)\b"
 )
+_TYPE_NOUN_BEGINS: Final = "dataset benchmark corpus corpora leaderboard test model score metric"
+_TYPE_NOUNS = Words(_TYPE_NOUN_BEGINS.split())
+"""How each noun of _NAMED_TYPE begins."""
+_LAST_WORD_BACKWARDS = re.compile(r"[\w+-]*")
+_IS_SHAPED = re.compile(_SHAPED)
+_CLAUSE_BACKWARDS = re.compile(r"[\w+,\s/-]*")
+_WORD_REST = re.compile(r"[\w\s]*")
 _BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+|/")
 _MODIFIER = re.compile(r"-[a-z]{3,}\Z")
 
@@ -93,13 +102,35 @@ def _typed_by_context(abstract: str, pairs: Mapping[str, str]) -> dict[str, Enti
         kind, name = _context_type(listed.noun), name_at(abstract, listed.start, pairs)
         if kind and name and is_name(name, is_certain=False):
             typed.setdefault(name, kind)
-    for match in _NAMED_TYPE.finditer(abstract):
+    for match in _named_types(abstract):
         kind = _context_type(match.group("noun"))
         for name in _BETWEEN_NAMES.split(match.group("names")) if kind else ():
             is_modifier = _MODIFIER.search(name)
             if kind and not is_modifier and is_name(name, is_certain=False) and len(name) > 2:
                 typed.setdefault(name, kind)
     return typed
+
+
+def _named_types(abstract: str) -> Iterator[re.Match[str]]:
+    """Yield what `_NAMED_TYPE.finditer` would, looking only before a noun that follows a name."""
+    clauses: dict[int, int] = {}
+    for noun in _TYPE_NOUNS.places(abstract):
+        if abstract[noun - 1 : noun].isspace() and _has_shaped_end(abstract[: noun - 1]):
+            clause = _CLAUSE_BACKWARDS.match(abstract[:noun][::-1])
+            rest = _WORD_REST.match(abstract, noun)
+            if clause and rest:
+                clauses[noun - clause.end()] = rest.end()
+    for start, end in clauses.items():
+        yield from _NAMED_TYPE.finditer(abstract, start, end)
+
+
+def _has_shaped_end(text: str) -> bool:
+    """Whether the last word looks like a name."""
+    word = text[text.rfind(" ") + 1 :]
+    if word == word.lower():
+        return False
+    last = _LAST_WORD_BACKWARDS.match(word[::-1])
+    return bool(last and _IS_SHAPED.fullmatch(last.group()[::-1]))
 
 
 def _context_type(noun: str) -> EntityType | None:
@@ -120,22 +151,32 @@ def _type_of(name: str, long: str | None, title: str, abstract: str) -> PhraseTy
 def _types_beside(name: str, long: str | None, abstract: str) -> Iterator[PhraseType]:
     """Yield the types that the words around each occurrence show, in text order."""
     for start, end in sorted({*spans_of(name, abstract), *spans_of(long or "", abstract)}):
-        described = DESCRIBED.match(abstract, end)
-        after = _NOUN_AFTER.match(abstract, end)
-        before = _NOUN_BEFORE.search(CALLED_AT_END.sub("", abstract[max(0, start - 90) : start]))
         kind = (
-            (type_of_phrase(after.group(1), is_exact=True) if after else None)
-            or (type_of_phrase(described.group("phrase")) if described else None)
-            or (_type_of_noun_before(before.group(1).split()) if before else None)
+            _type_after(abstract, end)
+            or _type_described(abstract, end)
+            or _type_before(abstract[max(0, start - 90) : start])
         )
         if kind:
             yield kind
 
 
-def _type_of_noun_before(words: list[str]) -> PhraseType | None:
+def _type_after(abstract: str, end: int) -> PhraseType | None:
+    after = _NOUN_AFTER.match(abstract, end)
+    return type_of_phrase(after.group(1), is_exact=True) if after else None
+
+
+def _type_described(abstract: str, end: int) -> PhraseType | None:
+    described = DESCRIBED.match(abstract, end)
+    return type_of_phrase(described.group("phrase")) if described else None
+
+
+def _type_before(before: str) -> PhraseType | None:
     """Return what the last word shows, unless it is a verb there: "we study", "to model"."""
-    is_verb = len(words) > 1 and words[-2].lower() in {"we", "to"}
-    return None if is_verb else type_of_phrase(words[-1])
+    words = _NOUN_BEFORE.match(without_calling(before)[::-1])
+    if not words:
+        return None
+    last, verb = words.group(1)[::-1], (words.group(2) or "")[::-1]
+    return None if verb.lower() in {"we", "to"} else type_of_phrase(last)
 
 
 def _type_in_title(name: str, title: str, *, has_type: bool) -> PhraseType | None:

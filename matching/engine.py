@@ -1,22 +1,24 @@
 """From texts to mentions: one scan, then borders, case, cues, longest match, offsets."""
 
+import re
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.arrow import ArrowArray, Positions, joined_texts, mention_lists
+from matching.arrow import ArrowArray, Positions, joined_texts, mention_lists, slices
 from matching.borders import SIZE_OR_VARIANT, inside_longer_name, whole_words
+from matching.folding import FOLD
 from matching.sentences import sentences_around
 from matching.spans import CharacterOffsets, longest_leftmost
-from matching.vocabulary import FOLD, URL_MARKS, Vocabulary
+from matching.vocabulary import URL_MARKS, Vocabulary
 
-_URL_BEGIN_STOPS: Final = frozenset(b" \t\n\r\"'<>(){}[]")
-_URL_END_STOPS: Final = frozenset(b" \t\n\r\"'<>{}")
+_URL_BACKWARDS: Final = re.compile(rb"[^ \t\n\r\"'<>(){}\[\]]*")
+_URL_FORWARDS: Final = re.compile(rb"[^ \t\n\r\"'<>{}]*")
 _SPACED: Final = bytes(32 if byte in b"\t\n\r\v\f" else byte for byte in range(256))
 _SIZE_SEPARATOR: Final = np.isin(np.arange(256), [ord("-"), ord("_"), ord(" ")])
+_ANY_BYTE: Final = 0
 _HYPHEN: Final = 0x2D
 _PLURAL: Final = 0x73
 
@@ -89,9 +91,7 @@ def _rows(texts: ArrowArray) -> _Rows:
 
 def _scan(rows: _Rows, vocabulary: Vocabulary) -> _Spans:
     """One overlapping pass: whole words within one row and outside web addresses."""
-    hits = vocabulary.automaton.find_matches_as_indexes(rows.folded, overlapping=True)
-    flat = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
-    pattern, starts, ends = flat[0::3], flat[1::3], flat[2::3]
+    pattern, starts, ends = vocabulary.scanner.find(rows.text, rows.starts)
     row = np.searchsorted(rows.ends, starts, side="right")
     in_row = ends <= rows.ends[row]
     pattern, starts, ends, row = pattern[in_row], starts[in_row], ends[in_row], row[in_row]
@@ -136,12 +136,10 @@ def _inside_urls(rows: _Rows, starts: Positions, marks: Positions, mark_rows: Po
         if runs and mark < runs[-1][1]:
             continue
         low, high = int(rows.starts[row]), int(rows.ends[row])
-        begin, end = mark, mark
-        while begin > low and text[begin - 1] not in _URL_BEGIN_STOPS:
-            begin -= 1
-        while end < high and text[end] not in _URL_END_STOPS:
-            end += 1
-        runs.append((begin, end))
+        before = _URL_BACKWARDS.match(text[low:mark][::-1])
+        after = _URL_FORWARDS.match(text, mark, high)
+        if before and after:  # both match always, if only the empty run
+            runs.append((mark - before.end(), after.end()))
     begins, ends = np.array(sorted(runs), dtype=np.int64).T
     reached = np.maximum.accumulate(ends)
     at = np.searchsorted(begins, starts, side="right") - 1
@@ -150,15 +148,17 @@ def _inside_urls(rows: _Rows, starts: Positions, marks: Positions, mark_rows: Po
 
 def _in_right_case(spans: _Spans, vocabulary: Vocabulary) -> _Spans:
     """Drop what a case-sensitive alias spells otherwise; a line break counts as a space."""
-    text = spans.rows.text
-    exact = vocabulary.entry_exact
-    entries: list[int] = spans.entry.tolist()
-    is_right = [
-        (spelling := exact[entry]) is None
-        or text[start : start + len(spelling)].translate(_SPACED) == spelling
-        for entry, start in zip(entries, spans.starts.tolist(), strict=True)
+    text, exact = spans.rows.text, vocabulary.entry_exact
+    first = vocabulary.entry_first_byte[spans.entry]
+    is_right = first == _ANY_BYTE
+    asked = np.flatnonzero(~is_right & (spans.rows.data[spans.starts] == first))
+    asked_entries: list[int] = spans.entry[asked].tolist()
+    is_right[asked] = [
+        text.startswith(exact[entry], start)
+        or text[start : start + len(exact[entry])].translate(_SPACED) == exact[entry]
+        for entry, start in zip(asked_entries, spans.starts[asked].tolist(), strict=True)
     ]
-    return spans.where(np.array(is_right, dtype=np.bool_))
+    return spans.where(is_right)
 
 
 def _with_size(spans: _Spans, vocabulary: Vocabulary) -> _Spans:
@@ -202,14 +202,13 @@ def _to_arrow(spans: _Spans, vocabulary: Vocabulary) -> ArrowArray:
     )
     adjacent, in_sentence = _cues(spans, sentence_begins, sentence_ends, vocabulary)
     offsets = CharacterOffsets(rows.data, rows.starts)
-    bounds = zip(spans.starts.tolist(), spans.ends.tolist(), strict=True)
     columns = [
         vocabulary.entry_alias_ids[spans.entry],
         offsets.of(spans.starts, spans.row),
         offsets.of(spans.ends, spans.row),
         offsets.of(sentence_begins, spans.row),
         offsets.of(sentence_ends, spans.row),
-        [rows.text[start:end].decode() for start, end in bounds],
+        slices(rows.data, spans.starts, spans.ends),
         spans.is_variant,
         adjacent,
         in_sentence,

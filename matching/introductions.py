@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
-from matching.lists import PROPOSING, names_in_lists
+from matching.lists import NEW_WORDS, PROPOSING, PROPOSING_STEMS, names_in_lists
 from matching.names import (
     CAPITAL_WORD,
     CLOSING_QUOTES,
@@ -21,16 +21,17 @@ from matching.names import (
     is_shaped,
     is_shaped_or_capital,
     name_at,
+    shaped_words,
     spans_of,
 )
 from matching.phrases import GENERIC_WORDS, type_of_phrase
 from matching.titles import title_opening
+from matching.triggers import Words, choice, in_either_case, matches_at
 
 IntroducingRule = Literal["title", "proposed", "described"]
 
-_WHO: Final = (
-    r"(?:[Ww]e|[Pp]aper|[Ww]ork|[Aa]rticle|[Ss]tudy|[Hh]ere|[Bb]y|[Tt]hen|[Aa]lso|[Tt]o|[Aa]nd)"
-)
+_PROPOSING_WORDS: Final = "we paper work article study here by then also to and"
+_WHO: Final = choice(in_either_case(_PROPOSING_WORDS.split()))
 _CALLING: Final = (
     r"(?:called|named|dubbed|termed|namely|coined|titled|entitled|denoted(?:\s+as)?|abbreviated"
     r"\s+(?:as|to)|(?:refer(?:red)?)(?:\s+to)?(?:\s+\w+)?\s+as|call(?:\s+it|\s+this\s+\w+)?"
@@ -41,9 +42,13 @@ _NOUN: Final = (
     r"|frameworks?|methods?|approach(?:es)?|algorithms?|metrics?|measures?|scores?|architectures?"
     r"|strateg(?:y|ies)|techniques?|pipelines?|paradigms?|systems?|modules?)"
 )
-_NEW: Final = (
-    r"(?:[Nn]ew|[Nn]ovel|[Oo]ur|[Pp]roposed|[Ff]irst|[Ss]imple|[Ll]arge-scale|[Cc]hallenging)"
+_CALLING_BEGINS: Final = (
+    "called named dubbed termed namely coined titled entitled denoted abbreviated refer call name "
+    "i.e which"
 )
+_CALLING_WORDS: Final = tuple(_CALLING_BEGINS.split())
+"""How each choice of _CALLING begins."""
+
 _NEW_BEFORE: Final = ("our ", "Our ", "new ", "novel ", "proposed ")
 
 _PROPOSED = re.compile(
@@ -51,6 +56,13 @@ _PROPOSED = re.compile(
     r"(?P<between>(?:\s+[a-z][\w-]*){0,6})"
     rf"[\s,:\u2014\u2013-]+{OPENING}(?P<name>)"
 )
+_BEFORE_PROPOSING: Final = 31 + len("article")
+"""Characters before a verb of proposing in which the one who proposes begins."""
+_PROPOSERS = re.compile(rf"{_WHO}\b")
+_PROPOSES = Words(PROPOSING_STEMS)
+_CALLS = Words(_CALLING_WORDS)
+_SAYS_NEW = Words(NEW_WORDS)
+
 _NO_NAME_BETWEEN = re.compile(
     r"\b(?:on|with|from|for|using|by|in|of|that|and|based|over|into|how|than)\b"
 )
@@ -61,15 +73,15 @@ DESCRIBED: Final = re.compile(
 )
 """What may follow a name and say what it is."""
 
-CALLED_AT_END: Final = re.compile(rf"[\s,]*{_CALLING}[\s,:]*[{OPENING_QUOTES}(]*\Z")
+_CALLED_AT_END = re.compile(rf"[\s,]*{_CALLING}[\s,:]*[{OPENING_QUOTES}(]*\Z")
 """What may stand between a noun and the name that it introduces."""
 
 _NAME_START = re.compile(rf"(?<![\w-])(?=[A-Z]|[a-z]+[A-Z]){WORD}")
 _NEW_NAMED = re.compile(
-    rf"\b{_NEW}\s+{OPENING}(?P<name>{CAPITAL_WORD})[{CLOSING_QUOTES}*}}]*\s+{_NOUN}\b"
+    rf"\b{choice(NEW_WORDS)}\s+{OPENING}(?P<name>{CAPITAL_WORD})[{CLOSING_QUOTES}*}}]*\s+{_NOUN}\b"
 )
 _NEW_BRACKETED = re.compile(
-    rf"\b{_NEW}\s(?:[\w-]+\s){{0,5}}?{_NOUN}\s*[(,:]\s*{OPENING}(?P<name>{CAPITAL_WORD})"
+    rf"\b{choice(NEW_WORDS)}\s(?:[\w-]+\s){{0,5}}?{_NOUN}\s*[(,:]\s*{OPENING}(?P<name>{CAPITAL_WORD})"
 )
 _OURS = re.compile(
     rf"\b(?:[Oo]ur|[Pp]roposed)\s+{OPENING}"
@@ -99,6 +111,12 @@ def introduced_names(
     return rules
 
 
+def without_calling(before: str) -> str:
+    """Return the text before a name without the "called" that introduces it."""
+    is_called = any(word in before for word in _CALLING_WORDS)
+    return _CALLED_AT_END.sub("", before) if is_called else before
+
+
 def _names_before_colon(title: str, abstract: str) -> list[str]:
     opening = title_opening(title)
     names = opening.names if opening else []
@@ -118,7 +136,7 @@ def _spelled_out(
     title: str, abstract: str, pairs: Mapping[str, str]
 ) -> Iterator[tuple[str, IntroducingRule]]:
     """Yield short forms whose long form is the title, opens it, or follows "our" or "new"."""
-    whole = _plain(title)
+    whole = _plain(title) if pairs else ""
     for short, long in pairs.items():
         if whole == _plain(long) or title.startswith(f"{long}:"):
             yield short, "title"
@@ -131,11 +149,21 @@ def _plain(text: str) -> str:
 
 
 def _proposed(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
-    for match in _PROPOSED.finditer(abstract):
+    for match in matches_at(_PROPOSED, abstract, _proposing_places(abstract)):
         if not _NO_NAME_BETWEEN.search(match.group("between")):
             name = name_at(abstract, match.end(), pairs)
             if name:
                 yield name
+
+
+def _proposing_places(abstract: str) -> list[int]:
+    """Return where who proposes stands before a verb of proposing, and the words for calling."""
+    places = set(_CALLS.places(abstract))
+    for verb in _PROPOSES.places(abstract):
+        if abstract[verb - 1 : verb].isspace():
+            low = max(0, verb - _BEFORE_PROPOSING)
+            places.update(who.start() for who in _PROPOSERS.finditer(abstract, low, verb))
+    return sorted(places)
 
 
 def _described(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
@@ -147,17 +175,17 @@ def _described(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
 
 def _described_places(abstract: str) -> Iterator[tuple[int, bool]]:
     """Yield where a described name begins, and whether only a word beside it says so."""
+    new_places = _SAYS_NEW.places(abstract)
     for pattern in (_NEW_NAMED, _NEW_BRACKETED, _OURS):
-        for match in pattern.finditer(abstract):
+        for match in matches_at(pattern, abstract, new_places):
             yield match.start("name"), True
     for listed in names_in_lists(abstract):
         if listed.is_own:
             yield listed.start, False
-    for match in _NAME_START.finditer(abstract):
-        described = DESCRIBED.match(abstract, match.end())
+    for match in shaped_words(abstract, _NAME_START):
+        described = DESCRIBED.match(abstract, match.end()) if is_shaped(match.group()) else None
         if (
             described
-            and is_shaped(match.group())
             and re.search(r"\b(?:novel|new|first|our|we)\b", described.group(0)[:60])
             and type_of_phrase(described.group("phrase"))
         ):

@@ -1,28 +1,35 @@
 """Lists of names after a plural noun: "two new datasets, X and Y"."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from matching.names import OPENING, WORD
+from matching.triggers import Words, choice, in_either_case, matches_at
 
-PROPOSING: Final = (
-    r"(?:propos|introduc|present|releas|develop|design|construct|build|devis|contribut|creat|offer"
-    r"|describ|formulat|establish|unveil|curat|publish|open-sourc|provid|put)(?:e|es|ed|ing|s)?"
-    r"(?:\s+forward)?"
+_PROPOSING_STEMS: Final = (
+    "propos introduc present releas develop design construct build devis contribut creat offer "
+    "describ formulat establish unveil curat publish open-sourc provid put"
 )
-_NOUN: Final = (
-    r"(?:datasets|benchmarks|corpora|test\s+sets|challenge\s+sets|models|networks|frameworks"
-    r"|methods|approaches|algorithms|metrics|measures|scores|architectures|strategies|techniques"
-    r"|pipelines|paradigms|systems|modules|variants|versions|subsets)"
+PROPOSING_STEMS: Final = tuple(_PROPOSING_STEMS.split())
+PROPOSING: Final = rf"{choice(PROPOSING_STEMS)}(?:e|es|ed|ing|s)?(?:\s+forward)?"
+_NEW_WORDS: Final = "new novel our proposed first simple large-scale challenging"
+NEW_WORDS: Final = in_either_case(_NEW_WORDS.split())
+
+_PLURALS: Final = (
+    r"datasets benchmarks corpora test\s+sets challenge\s+sets models networks frameworks methods "
+    r"approaches algorithms metrics measures scores architectures strategies techniques pipelines "
+    r"paradigms systems modules variants versions subsets"
 )
-_LEAD: Final = (
-    r"(?:[Nn]ew|[Nn]ovel|[Oo]ur|[Pp]roposed|[Ff]irst|[Ss]imple|[Ll]arge-scale|[Cc]hallenging"
-    r"|[Tt]wo|[Tt]hree|2|3)"
-)
+_NOUNS: Final = tuple(_PLURALS.split())
+_LEADS: Final = (*NEW_WORDS, *in_either_case(("two", "three")), "2", "3")
+_LEADING = Words(_LEADS)
+_NOUN_ENDS = Words(noun.rsplit("+", 1)[-1] + sign for noun in _NOUNS for sign in ",:")
+"""The nouns, the last word of two, as they stand before a list."""
+
 _LIST = re.compile(
-    rf"\b{_LEAD}\s(?:[^\s.]+\s){{0,6}}?(?P<noun>{_NOUN})[:,]\s*"
+    rf"\b{choice(_LEADS)}\s(?:[^\s.]+\s){{0,6}}?(?P<noun>{choice(_NOUNS)})[:,]\s*"
     rf"(?P<list>{OPENING}[A-Z][\w-]*[^.;:]{{0,60}}?\band\s{OPENING}[A-Z][\w\s-]*)"
 )
 _ITEM = re.compile(rf"(?:\A|,\s(?:and\s)?|\band\s){OPENING}(?P<name>{WORD})")
@@ -40,10 +47,18 @@ class ListedName:
     is_own: bool
 
 
-def names_in_lists(text: str) -> Iterator[ListedName]:
-    """Yield what begins like a name in every list that a plural noun leads."""
-    for match in _LIST.finditer(text):
-        first = match.start("list")
-        is_own = bool(_OWN.search(text[max(0, match.start() - _LOOK_BACK) : first]))
-        for item in _ITEM.finditer(match.group("list")):
-            yield ListedName(first + item.start("name"), match.group("noun"), is_own)
+@lru_cache(maxsize=2)
+def names_in_lists(text: str) -> tuple[ListedName, ...]:
+    """Return what begins like a name in every list that a plural noun leads."""
+    if not _NOUN_ENDS.places(text):
+        return ()
+    return tuple(
+        ListedName(match.start("list") + item.start("name"), match.group("noun"), _is_own(match))
+        for match in matches_at(_LIST, text, _LEADING.places(text))
+        for item in _ITEM.finditer(match.group("list"))
+    )
+
+
+def _is_own(match: re.Match[str]) -> bool:
+    first = match.start("list")
+    return bool(_OWN.search(match.string[max(0, match.start() - _LOOK_BACK) : first]))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from matching.phrases import GENERIC_WORDS, type_of_phrase
@@ -24,6 +25,10 @@ _WORD = re.compile(WORD)
 _WORDS = re.compile(rf"{WORD}(?:\s+{WORD})*")
 _QUOTED = re.compile(rf"[a-z][\w-]{{2,20}}(?=,?[{CLOSING_QUOTES}])")
 _FOLLOWING = re.compile(r"\s?([a-z][\w-]*)")
+_RUN = re.compile(r"[\w.&'+-]+")
+_SHAPED_HINT = re.compile(r"[A-Z](?:((?<=[\w.&'+-][A-Z]))|[a-z.&'+-]*[^\Wa-z])[\w.&'+-]*")
+"""The rest of a run from a capital inside it, or from one with a capital or digit behind it."""
+
 _VERB_AFTER = re.compile(
     r"(?:is|was|has|can|to|for|that|which|and|as|with|in|by|on|a|an|the|achiev|outperform|\w+s\Z)"
 )
@@ -34,6 +39,7 @@ def singular(short: str) -> str:
     return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
 
 
+@lru_cache(maxsize=20_000)
 def is_shaped(name: str) -> bool:
     """Whether it looks like a name wherever it stands: inner capitals, or a capital and a digit."""
     return any(
@@ -49,6 +55,7 @@ def is_shaped_or_capital(word: str) -> bool:
     return word[:1].isupper() or is_shaped(word)
 
 
+@lru_cache(maxsize=20_000)
 def is_name(name: str, *, is_certain: bool) -> bool:
     """Whether it may name something.
 
@@ -64,6 +71,21 @@ def is_name(name: str, *, is_certain: bool) -> bool:
     if len(words) == 1 and is_shaped(name):
         return True
     return is_certain and all(is_shaped_or_capital(word) for word in words)
+
+
+def shaped_words(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what `pattern.finditer` finds in runs of characters that may hold a shaped name.
+
+    Args:
+        text: the text.
+        pattern: matches words with an ASCII capital, of the characters of a run only.
+    """
+    for hint in _SHAPED_HINT.finditer(text):
+        start, end = hint.span()
+        if hint.lastindex:
+            before = _RUN.match(text[:start][::-1])
+            start -= before.end() if before else 0
+        yield from pattern.finditer(text, start, end)
 
 
 def _is_generic(words: list[str]) -> bool:

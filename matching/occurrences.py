@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -10,15 +11,14 @@ import numpy as np
 from matching.arrow import ArrowArray, Positions, joined_texts, occurrence_lists
 from matching.borders import inside_longer_name
 from matching.definitions import Definition, definitions
+from matching.folding import FOLD
 from matching.sentences import sentences_around
 from matching.spans import CharacterOffsets
-from matching.vocabulary import FOLD, URL_MARKS
+from matching.vocabulary import URL_MARKS
 
 SECTIONS: Final = ("title", "abstract")
 _URL_MARK = re.compile("|".join(re.escape(mark) for mark in (*URL_MARKS, ".github.io")))
-FOLDED: Final = {place: chr(byte) for place, byte in enumerate(FOLD) if place < 128} | {
-    ord("-"): " "
-}
+_FOLDED: Final = FOLD.replace(b"-", b" ")
 """ASCII letters to lower case, white space and hyphens to spaces; no text gets longer."""
 _MAX_TEXT: Final = 20_000
 """Characters; definitions are looked for in abstracts, not in whole papers."""
@@ -86,13 +86,16 @@ class _Searched:
 
     def __init__(self, text: str) -> None:
         self.exact = _without_links(text)
-        self.folded = self.exact.translate(FOLDED)
+
+    @cached_property
+    def folded(self) -> str:
+        return folded(self.exact)
 
     def places(self, spelling: str, *, is_long: bool) -> Iterator[tuple[int, int]]:
         """Yield the spans of a spelling: long forms in any case, a hyphen standing for a space."""
         text = self.exact
         searched = self.folded if is_long else text
-        wanted = spelling.translate(FOLDED) if is_long else spelling
+        wanted = folded(spelling) if is_long else spelling
         start = searched.find(wanted)
         while start >= 0:
             end = start + len(wanted)
@@ -108,15 +111,23 @@ class _Searched:
             start = searched.find(wanted, start + 1)
 
 
+def folded(text: str) -> str:
+    """Return the text in lower case (ASCII), with spaces for white space and hyphens."""
+    return text.encode().translate(_FOLDED).decode()
+
+
 def _without_links(text: str) -> str:
     """Return the text with the characters of its links made blank."""
-    if not _URL_MARK.search(text):
+    if "/" not in text and "." not in text:
         return text
-    return re.sub(
-        r"\S+",
-        lambda run: " " * len(run.group()) if _URL_MARK.search(run.group()) else run.group(),
-        text,
-    )
+    for mark in _URL_MARK.finditer(text):
+        begin, end = mark.span()
+        while begin and not text[begin - 1].isspace():
+            begin -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        text = f"{text[:begin]}{' ' * (end - begin)}{text[end:]}"
+    return text
 
 
 def _is_word(char: str) -> bool:
@@ -178,17 +189,19 @@ class _Side:
 
 def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> ArrowArray:
     flat = [(row, item) for row, items in enumerate(found) for item in items]
-    sentences: dict[tuple[int, Occurrence], tuple[int, int]] = {}
+    sentences: list[tuple[int, int]] = [(0, 0)] * len(flat)
     for section, side in zip(SECTIONS, sides, strict=True):
-        here = [(row, item) for row, item in flat if item.section == section]
-        spans = [(item.start_char, item.end_char) for _, item in here]
-        sentences |= zip(here, side.sentences([row for row, _ in here], spans), strict=True)
+        here = [at for at, (_, item) in enumerate(flat) if item.section == section]
+        spans = [(flat[at][1].start_char, flat[at][1].end_char) for at in here]
+        around = side.sentences([flat[at][0] for at in here], spans)
+        for at, sentence in zip(here, around, strict=True):
+            sentences[at] = sentence
     columns: list[Any] = [
         [item.section for _, item in flat],
         [item.start_char for _, item in flat],
         [item.end_char for _, item in flat],
-        [sentences[key][0] for key in flat],
-        [sentences[key][1] for key in flat],
+        [start for start, _ in sentences],
+        [end for _, end in sentences],
         [
             sides[SECTIONS.index(item.section)].strings[row][item.start_char : item.end_char]
             for row, item in flat

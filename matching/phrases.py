@@ -1,6 +1,7 @@
 """Nouns that show what a name is."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 EntityType = Literal["model", "dataset", "metric", "method"]
@@ -74,6 +75,7 @@ GENERIC_WORDS: Final = frozenset(_GENERIC_WORDS.split())
 """Words that are no name by themselves, and nouns that a name sheds at its end."""
 
 
+@lru_cache(maxsize=20_000)
 def type_of_phrase(phrase: str, *, is_exact: bool = False) -> PhraseType | None:
     """Return the type that a noun phrase shows by its head noun, its last known noun.
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.arrow import Positions
 
@@ -19,6 +20,12 @@ _CLOSERS = np.zeros(256, dtype=np.bool_)
 _CLOSERS[[ord(char) for char in "\"')]}"]] = True
 _LOWER = np.zeros(256, dtype=np.bool_)
 _LOWER[97:123] = True
+_BEFORE_WORD = np.zeros(256, dtype=np.bool_)
+_BEFORE_WORD[[ord(" "), ord("(")]] = True
+_LONGEST: Final = max(len(word) for word in ABBREVIATIONS)
+_ABBREVIATION_CODES: Final = np.array(
+    sorted(int.from_bytes(word, "little") for word in ABBREVIATIONS), dtype=np.int64
+)
 
 
 def sentence_starts(
@@ -50,13 +57,9 @@ def sentence_starts(
     for _ in range(2):
         inside = starts < lasts
         starts = starts + (inside & _SPACES[data[np.where(inside, starts, 0)]])
-    goes_on = _LOWER[data[starts]]
-    stops, starts, lows = stops[~goes_on], starts[~goes_on], lows[~goes_on]
-    positions: list[tuple[int, int]] = list(zip(stops.tolist(), lows.tolist(), strict=True))
-    ended = [
-        text[stop] != 0x2E or not _is_abbreviation(folded, stop, low) for stop, low in positions
-    ]
-    return starts[np.array(ended, dtype=np.bool_)]
+    ended = ~_LOWER[data[starts]]
+    ended[ended] = ~_abbreviates(folded, stops[ended], lows[ended])
+    return starts[ended]
 
 
 def sentences_around(
@@ -74,7 +77,7 @@ def sentences_around(
     """
     data = np.frombuffer(text, dtype=np.uint8)
     within = sentence_starts(text, folded, row_starts, row_ends)
-    borders = np.unique(np.concatenate((row_starts, within, row_ends)))
+    borders = np.sort(np.concatenate((row_starts, within, row_ends)), kind="stable")
     at = np.searchsorted(borders, starts, side="right")
     begins = np.maximum(borders[at - 1], row_starts[rows])
     finishes = np.maximum(
@@ -87,8 +90,20 @@ def sentences_around(
     return begins, finishes
 
 
-def _is_abbreviation(folded: bytes, stop: int, row_start: int) -> bool:
-    low = max(row_start, stop - 12)
-    begin = max(folded.rfind(b" ", low, stop), folded.rfind(b"(", low, stop), low - 1)
-    word = folded[begin + 1 : stop]
-    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())
+def _abbreviates(folded: bytes, stops: Positions, lows: Positions) -> NDArray[np.bool_]:
+    """Return which stops are full stops behind a known abbreviation or a single letter.
+
+    The word before each stop is gathered into one number, a byte a character; words that do
+    not fit into it are no abbreviations.
+    """
+    data = np.frombuffer(folded, dtype=np.uint8)
+    words = np.zeros(stops.size, dtype=np.int64)
+    lengths = np.zeros(stops.size, dtype=np.int64)
+    open_ended = data[stops] == ord(".")
+    for back in range(1, _LONGEST + 2):
+        places = np.maximum(stops - back, 0)
+        open_ended = open_ended & (stops - back >= lows) & ~_BEFORE_WORD[data[places]]
+        words = np.where(open_ended, words << 8 | data[places], words)
+        lengths = lengths + open_ended
+    is_letter = (lengths == 1) & _LOWER[words & 0xFF]
+    return is_letter | ((lengths <= _LONGEST) & np.isin(words, _ABBREVIATION_CODES))

@@ -38,14 +38,13 @@ class CharacterOffsets:
     def __init__(self, text: NDArray[np.uint8], row_starts: Positions) -> None:
         """Prepare for `text`, whose rows begin at `row_starts` (bytes)."""
         self._row_starts = row_starts
-        is_ascii = not bool((text >= 0x80).any())
-        continued = None if is_ascii else np.cumsum((text & 0xC0) == 0x80, dtype=np.int64)
-        self._continued = None if continued is None else np.concatenate(([0], continued))
+        self._continued = np.flatnonzero((text & 0xC0) == 0x80)
 
     def of(self, positions: Positions, rows: Positions) -> NDArray[np.int32]:
         """Return the code point position within its row of each byte position."""
         begins = self._row_starts[rows]
         offsets = positions - begins
-        if self._continued is not None:
-            offsets = offsets - (self._continued[positions] - self._continued[begins])
+        if self._continued.size:
+            offsets = offsets - np.searchsorted(self._continued, positions)
+            offsets = offsets + np.searchsorted(self._continued, begins)
         return offsets.astype(np.int32)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from matching.names import MARKUP
@@ -31,6 +32,7 @@ class TitleOpening:
         return _SUBTITLE_END.split(self.rest, maxsplit=1)[0].strip()
 
 
+@lru_cache(maxsize=2)
 def title_opening(title: str) -> TitleOpening | None:
     """Return the two sides of a title that has a colon or a dash near its beginning."""
     match = _OPENING.match(title)

@@ -8,20 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
-import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.folding import FOLD
+from matching.scanner import Scanner
 from matching.variants import spelling_variants
 
 CaseRule = Literal["insensitive", "sensitive"]
 Ambiguity = Literal["safe", "needs_context", "never_alone"]
 CuePosition = Literal["adjacent_before", "adjacent_after", "sentence"]
-
-FOLD: Final = bytes(
-    byte + 32 if 65 <= byte <= 90 else 32 if byte in b"\t\n\r\v\f" else byte for byte in range(256)
-)
-"""Byte for byte, so that offsets survive: A-Z to a-z, line breaks and tabs to a space."""
 
 URL_MARKS: Final = (
     "://",
@@ -57,13 +53,15 @@ class Vocabulary:
 
     Pattern `p` stands for the entries `entry_starts[p]:entry_starts[p + 1]`; the first
     `len(URL_MARKS)` patterns are web address marks and have none. All entry arrays have
-    one element an entry.
+    one element an entry. `entry_exact` is empty, and
+    `entry_first_byte` 0, where any case is right.
     """
 
     patterns: tuple[bytes, ...]
     entry_starts: NDArray[np.int64]
     entry_alias_ids: NDArray[np.int32]
-    entry_exact: tuple[bytes | None, ...]
+    entry_exact: tuple[bytes, ...]
+    entry_first_byte: NDArray[np.uint8]
     entry_is_variant: NDArray[np.bool_]
     entry_is_model: NDArray[np.bool_]
     entry_needs_cue: NDArray[np.bool_]
@@ -71,11 +69,10 @@ class Vocabulary:
     cues: Mapping[tuple[str, CuePosition], re.Pattern[bytes]] = field(repr=False)
 
     @cached_property
-    def automaton(self) -> ahocorasick_rs.BytesAhoCorasick:
-        """The DFA over all patterns; built once, shared by threads."""
-        return ahocorasick_rs.BytesAhoCorasick(
-            self.patterns, implementation=ahocorasick_rs.Implementation.DFA
-        )
+    def scanner(self) -> Scanner:
+        """The automaton over all patterns; built once, shared by threads."""
+        marks = len(URL_MARKS)
+        return Scanner(self.patterns[marks:], marks=self.patterns[:marks])
 
 
 def vocabulary_key(aliases: Iterable[Alias], cues: Iterable[Cue]) -> str:
@@ -110,7 +107,11 @@ def compile_vocabulary(aliases: Sequence[Alias], cues: Sequence[Cue] = ()) -> Vo
         entry_starts=np.cumsum(counts, dtype=np.int64),
         entry_alias_ids=np.array([alias.alias_id for alias, _, _ in flat], dtype=np.int32),
         entry_exact=tuple(
-            spelling if alias.case_rule == "sensitive" else None for alias, spelling, _ in flat
+            spelling if alias.case_rule == "sensitive" else b"" for alias, spelling, _ in flat
+        ),
+        entry_first_byte=np.array(
+            [spelling[0] if a.case_rule == "sensitive" else 0 for a, spelling, _ in flat],
+            dtype=np.uint8,
         ),
         entry_is_variant=np.array([is_variant for _, _, is_variant in flat], dtype=np.bool_),
         entry_is_model=np.array([a.entity_type == "model" for a, _, _ in flat], dtype=np.bool_),
