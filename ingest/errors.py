@@ -55,8 +55,45 @@ class EmptyFile(InputError):
         super().__init__(f"{path}: the file is empty. Nothing was landed.")
 
 
+class EmptyAnswer(InputError):
+    """A file that is whole and says itself that it holds no papers."""
+
+    exit_code = 0
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: it holds no papers, as it says itself. Nothing was landed.")
+
+
 class UnreadableFile(InputError):
     """The file as a whole is not what its format says."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}. Nothing of it was landed.")
+
+
+class BrokenStream(UnreadableFile):
+    """Compressed data that ends early or is damaged; what came before it is sound.
+
+    A format that keeps the records before the damage catches this and lists a reject.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"the compressed data is cut off or damaged ({reason})")
+
+
+class Bomb(UnreadableFile):
+    """Compressed data that expands beyond all reason."""
+
+    def __init__(self, path: Path, limit: str) -> None:
+        super().__init__(
+            path, f"it expands to more than {limit}; if you trust it, unpack it and give that"
+        )
+
+
+class NothingFound(InputError):
+    """A folder, an archive or a pattern without a single file that can be read."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: no file of a known format was found there.")

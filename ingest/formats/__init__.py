@@ -22,6 +22,7 @@ from ingest.formats.openreview import OpenReviewFormat
 from ingest.formats.papercopilot import PapercopilotFormat
 from ingest.formats.parquet import ParquetFormat
 from ingest.formats.pwc import PwcFormat
+from ingest.formats.reading import read_some
 from ingest.formats.semantic_scholar import SemanticScholarFormat
 from ingest.schema import Batch, ColumnMap
 
@@ -105,11 +106,11 @@ def _head(path: Path) -> bytes:
     """Return the beginning of a file, from its first line that is not blank on."""
     try:
         with open_bytes(path) as file:
-            head = file.read(HEAD_BYTES)
-            while len(head) == HEAD_BYTES and not head.strip(BLANK):
-                head = file.read(HEAD_BYTES)
+            head, _ = read_some(file, HEAD_BYTES)
+            while head and not head.strip(BLANK):
+                head, _ = read_some(file, HEAD_BYTES)
             if head[:1] in BLANK:
-                head = head.lstrip(BLANK) + file.read(HEAD_BYTES)
+                head = head.lstrip(BLANK) + read_some(file, HEAD_BYTES)[0]
     except FileNotFoundError:
         raise FileMissing(path) from None
     except OSError as error:

@@ -42,7 +42,12 @@ class OpenReviewFormat(JsonFormat):
         if _is_json(path):
             yield from super().read(path, columns)
         else:
-            yield from read_table(path, _row, lambda header: _check(path, header))
+            yield from read_table(
+                path,
+                _row,
+                lambda header: _check(path, header),
+                is_quoted=path.suffix.lower() != ".tsv",
+            )
 
     def record(self, item: Object, page: Page) -> dict[str, object]:
         """Only the note that opens a forum is a paper; the others are reviews and answers."""
