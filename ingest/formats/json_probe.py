@@ -95,14 +95,13 @@ def is_document(head: bytes) -> bool:
     text = head.removeprefix(BOM).lstrip()
     first, newline, rest = text.partition(b"\n")
     following = [line for line in rest.split(b"\n") if line.strip()]
-    if _is_whole(first):
-        return text.startswith(b"[") and not any(map(_is_whole, following))
-    if not text.startswith(b"{"):
-        return text.startswith(b"[")
     pages = tuple(f"{name}.item" for name in CONTAINERS)
-    if any(path.startswith(pages) for path in probe(head)):
-        return True
-    return bool(newline) and not any(map(_is_whole, following))
+    is_list = text.startswith(b"[") or any(path.startswith(pages) for path in probe(head))
+    if _is_whole(first):
+        return is_list and not any(map(_is_whole, following))
+    if not text.startswith(b"{"):
+        return is_list and text.startswith(b"[")
+    return is_list or (bool(newline) and not any(map(_is_whole, following)))
 
 
 def _is_whole(line: bytes) -> bool:
