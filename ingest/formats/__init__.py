@@ -76,14 +76,9 @@ FORMATS: Final[dict[str, Format]] = {
 }
 """By name, in the order in which they are tried."""
 
-MAPPABLE: Final = ("parquet", "jsonl", "csv")
-"""The formats whose columns a column map can name."""
 
-
-def choose_format(path: Path, name: str | None = None, *, is_mapped: bool = False) -> Format:
+def choose_format(path: Path, name: str | None = None) -> Format:
     """Return the named format, or the one that recognises the file.
-
-    Where a column map is given (`is_mapped`), only formats that heed it are asked.
 
     Raises:
         FileMissing: no readable file at the path.
@@ -97,7 +92,7 @@ def choose_format(path: Path, name: str | None = None, *, is_mapped: bool = Fals
             raise UnknownFormat(path, list(FORMATS))
         return FORMATS[name]
     for candidate in FORMATS.values():
-        if (not is_mapped or candidate.name in MAPPABLE) and candidate.detects(head, path):
+        if candidate.detects(head, path):
             return candidate
     raise UnknownFormat(path, list(FORMATS))
 

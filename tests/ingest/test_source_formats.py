@@ -286,8 +286,17 @@ def test_a_format_is_known_in_every_shape_and_by_content_alone(write, read, name
 
 
 @each_format
-def test_a_column_map_asks_for_the_generic_format(write, name, item):
-    assert choose_format(write("a.json", as_lines([item])), is_mapped=True).name == "jsonl"
+def test_a_column_map_reads_other_keys(write, read, name, item):
+    mapped = item | {"name": "N", "text": "X"}
+    for content in (as_lines([mapped]), json.dumps([mapped]), as_page([mapped])):
+        (record,) = read(write("a.json", content), title="name", abstract="text").records
+        assert (record["title"], record["abstract"]) == ("N", "X")
+
+
+def test_a_column_map_reads_other_columns(write, read):
+    header = "\tabstract\tarxiv_id\tauthor_text\tcreated\tnum_authors\ttitle\n"
+    path = write("a.tsv", header + "1\tA\tcs/0101001\tA. One\t2001-01-01\t1\tT\n")
+    assert read(path, title="author_text").column("title") == ["A. One"]
 
 
 @each_format
