@@ -39,7 +39,7 @@ Files = Annotated[
 ]
 FormatName = Annotated[
     str | None,
-    typer.Option("--format", help="listing, jsonl, csv or parquet; recognised when not given."),
+    typer.Option("--format", help="Its name, if it is not recognised; a wrong one lists all."),
 ]
 SourceName = Annotated[
     str | None, typer.Option("--source", help="What to call the corpus; default: the file's name.")

@@ -28,6 +28,7 @@ from ingest.formats.papercopilot import PapercopilotFormat
 from ingest.formats.parquet import ParquetFormat
 from ingest.formats.pmlr import PmlrFormat
 from ingest.formats.pwc import PwcFormat
+from ingest.formats.reading import read_some
 from ingest.formats.ris import RisFormat
 from ingest.formats.semantic_scholar import SemanticScholarFormat
 from ingest.schema import Batch, ColumnMap
@@ -93,14 +94,9 @@ FORMATS: Final[dict[str, Format]] = {
 }
 """By name, in the order in which they are tried."""
 
-MAPPABLE: Final = ("parquet", "jsonl", "csv")
-"""The formats whose columns a column map can name."""
 
-
-def choose_format(path: Path, name: str | None = None, *, is_mapped: bool = False) -> Format:
+def choose_format(path: Path, name: str | None = None) -> Format:
     """Return the named format, or the one that recognises the file.
-
-    Where a column map is given (`is_mapped`), only formats that heed it are asked.
 
     Raises:
         FileMissing: no readable file at the path.
@@ -125,11 +121,11 @@ def choose_format(path: Path, name: str | None = None, *, is_mapped: bool = Fals
 def _head(path: Path) -> bytes:
     """Return the beginning of a file, from its first line that is not blank on."""
     with open_bytes(path) as file:
-        head = file.read(HEAD_BYTES)
-        while len(head) == HEAD_BYTES and not head.strip(BLANK):
-            head = file.read(HEAD_BYTES)
+        head, _ = read_some(file, HEAD_BYTES)
+        while head and not head.strip(BLANK):
+            head, _ = read_some(file, HEAD_BYTES)
         if head[:1] in BLANK:
-            head = head.lstrip(BLANK) + file.read(HEAD_BYTES)
+            head = head.lstrip(BLANK) + read_some(file, HEAD_BYTES)[0]
     if not head.strip(BLANK):
         raise EmptyFile(path)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

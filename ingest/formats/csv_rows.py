@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final, Literal, TextIO
 
-from ingest.errors import UnreadableFile
+from ingest.errors import BrokenStream, UnreadableFile
 from ingest.formats.fields import WrongType
 from ingest.formats.lines import MAX_BYTES, too_long
 from ingest.formats.opening import open_bytes
@@ -24,6 +24,7 @@ UNDECODED: Final = range(0xDC80, 0xDD00)
 """Where `surrogateescape` puts the bytes that are not UTF-8."""
 
 Cells = Mapping[str, str]
+Quoting = Literal[0, 3]
 
 
 def header_of(head: bytes) -> list[str]:
@@ -40,6 +41,8 @@ def read_table(
     path: Path,
     to_record: Callable[[Cells], Mapping[str, Any]],
     check_header: Callable[[list[str]], None] = lambda header: None,
+    *,
+    is_quoted: bool = True,
 ) -> Iterator[Batch]:
     """Read a file in batches; a row that cannot be used is a reject with its line number.
 
@@ -47,29 +50,40 @@ def read_table(
         path: the file.
         to_record: from a row by its column names to values by name of a RECORD column.
         check_header: raises an InputError where a needed column is missing.
+        is_quoted: whether a quote around a cell is none of its text.
     """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     with (
         open_bytes(path) as raw,
         TextIOWrapper(raw, "utf-8-sig", errors="surrogateescape", newline="") as file,
     ):
-        header, table = _table(file, path)
+        header, table = _table(file, path, csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
         check_header(header)
-        width = len(header)
         rows = Rows()
-        for row in table:
-            fault = _fault(row, width)
-            if fault is not None:
-                rows.reject(row.line, *fault, _bytes(row.raw_text))
-            elif row.cells:
-                try:
-                    record = to_record(dict(zip(header, row.cells, strict=True)))
-                    rows.add(row.line, record, len(row.raw_text))
-                except WrongType as error:
-                    rows.reject(row.line, "wrong_type", str(error), _bytes(row.raw_text))
-            if rows.is_full:
-                yield rows.batch()
+        line = 1
+        try:
+            for row in table:
+                line = row.line
+                _add(rows, row, header, to_record)
+                if rows.is_full:
+                    yield rows.batch()
+        except BrokenStream as error:
+            rows.reject(line + 1, "broken_stream", str(error), b"")
         yield rows.batch()
+
+
+def _add(
+    rows: Rows, row: "_Row", header: list[str], to_record: Callable[[Cells], Mapping[str, Any]]
+) -> None:
+    fault = _fault(row, len(header))
+    if fault is not None:
+        rows.reject(row.line, *fault, _bytes(row.raw_text))
+    elif row.cells:
+        try:
+            record = to_record(dict(zip(header, row.cells, strict=True)))
+            rows.add(row.line, record, len(row.raw_text))
+        except WrongType as error:
+            rows.reject(row.line, "wrong_type", str(error), _bytes(row.raw_text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +134,11 @@ class _Lines:
         return row
 
 
-def _table(file: TextIO, path: Path) -> tuple[list[str], Iterator[_Row]]:
+def _table(file: TextIO, path: Path, quoting: Quoting) -> tuple[list[str], Iterator[_Row]]:
     """Return the header and the rows behind it."""
     lines = _bounded(file)
     header_line = next(lines, "")
-    rows = _rows(chain([header_line], lines), _delimiter(header_line))
+    rows = _rows(chain([header_line], lines), _delimiter(header_line), quoting)
     first = next(rows)
     if first.error:
         raise UnreadableFile(path, f"line 1: the header is malformed ({first.error})")
@@ -143,10 +157,10 @@ def _delimiter(header_line: str) -> str:
     return "\t" if "\t" in header_line and "," not in header_line else ","
 
 
-def _rows(lines: Iterable[str], delimiter: str) -> Iterator[_Row]:
+def _rows(lines: Iterable[str], delimiter: str, quoting: Quoting) -> Iterator[_Row]:
     """Yield every row; after a malformed one, go on with the line after its first."""
     source = _Lines(lines)
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
     while True:
         try:
             yield source.row(next(reader))
@@ -154,7 +168,7 @@ def _rows(lines: Iterable[str], delimiter: str) -> Iterator[_Row]:
             return
         except csv.Error as error:
             yield source.broken_row(str(error))
-            reader = csv.reader(source, delimiter=delimiter, strict=True)
+            reader = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
 
 
 def _fault(row: _Row, width: int) -> tuple[str, str] | None:

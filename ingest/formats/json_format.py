@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from ingest.formats.json_probe import Probe, probe
 from ingest.formats.json_reader import Object, Page, read_json
+from ingest.formats.jsonl import JsonlFormat
 from ingest.schema import Batch, ColumnMap
 
 
@@ -38,6 +39,8 @@ class JsonFormat(ABC):
         return self.fits(probe(head))
 
     def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
-        """Read item by item; one that cannot be used is a reject."""
-        del columns
-        yield from read_json(path, self.record, self.value)
+        """Read item by item; a column map says which keys to read instead of ours."""
+        if columns:
+            yield from JsonlFormat().read(path, columns)
+        else:
+            yield from read_json(path, self.record, self.value)

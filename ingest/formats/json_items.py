@@ -14,6 +14,7 @@ from ingest.formats.json_openings import BLANK, Found, Openings
 from ingest.formats.json_scanner import Scanner, Structure
 from ingest.formats.json_values import Unparsable, parse
 from ingest.formats.lines import BOM, MAX_BYTES, too_long
+from ingest.formats.reading import read_some
 
 CHUNK: Final = 1 << 20
 SMALL: Final = 1 << 12
@@ -39,6 +40,7 @@ class Items:
         self._is_open = True
         self._window = CHUNK
         self._pending = b""
+        self._broken = ""
         self._found: list[Found] = []
         self._text = self._start(containers)
 
@@ -51,9 +53,18 @@ class Items:
                 now, later = text[: self._window], text[self._window :]
                 text = step(now) + later
                 yield from self._taken()
-            text = self._file.read(CHUNK)
+            text = self._more()
         self._finish()
+        if self._broken:
+            self._found.append(Found(b"", None, "broken_stream", self._broken))
         yield from self._taken()
+
+    def _more(self) -> bytes:
+        """Return the next part of the file; nothing at its end, or where it is broken."""
+        if self._broken:
+            return b""
+        text, self._broken = read_some(self._file, CHUNK)
+        return text
 
     def _taken(self) -> list[Found]:
         found, self._found = self._found, []
@@ -61,7 +72,7 @@ class Items:
 
     def _start(self, containers: Collection[str]) -> bytes:
         """Find the array of items in the beginning of the file and return what is behind it."""
-        head = self._file.read(CHUNK).removeprefix(BOM)
+        head = self._more().removeprefix(BOM)
         first = re.search(rb"[\[{]", head)
         if first is None:
             return head

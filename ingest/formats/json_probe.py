@@ -1,12 +1,12 @@
 """What the beginning of a file says about the JSON in it."""
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from io import BytesIO
-from typing import Final
+from typing import Any, Final, cast
 
 import ijson
-import ijson.backends.python as parser
 import orjson
 
 from ingest.formats.lines import BOM
@@ -15,6 +15,12 @@ CONTAINERS: Final = frozenset({"results", "data", "papers", "notes", "dailyPaper
 """Keys under which pages of the known sources keep their items."""
 
 ATTEMPTS: Final = 8
+
+PARSE: Final = cast(
+    "Callable[..., Iterator[tuple[str, str, Any]]]",
+    ijson.get_backend("python").parse,  # pyright: ignore[reportUnknownMemberType]
+)
+"""The one in C ends the whole process at a number of five thousand digits."""
 
 
 class Probe(dict[str, object]):
@@ -55,9 +61,8 @@ def probe(head: bytes) -> Probe:
 
 def _breaks(text: bytes, seen: Probe) -> bool:
     """Add what a parser reports, and return whether it met damage before the text ended."""
-    # ijson's parser in C ends the whole process at a number of five thousand digits.
     try:
-        for prefix, event, value in parser.parse(BytesIO(text), multiple_values=True):
+        for prefix, event, value in PARSE(BytesIO(text), multiple_values=True):
             if event == "map_key":
                 path = f"{prefix}.{value}" if prefix else str(value)
                 value = None  # noqa: PLW2901
@@ -90,14 +95,13 @@ def is_document(head: bytes) -> bool:
     text = head.removeprefix(BOM).lstrip()
     first, newline, rest = text.partition(b"\n")
     following = [line for line in rest.split(b"\n") if line.strip()]
-    if _is_whole(first):
-        return text.startswith(b"[") and not any(map(_is_whole, following))
-    if not text.startswith(b"{"):
-        return text.startswith(b"[")
     pages = tuple(f"{name}.item" for name in CONTAINERS)
-    if any(path.startswith(pages) for path in probe(head)):
-        return True
-    return bool(newline) and not any(map(_is_whole, following))
+    is_list = text.startswith(b"[") or any(path.startswith(pages) for path in probe(head))
+    if _is_whole(first):
+        return is_list and not any(map(_is_whole, following))
+    if not text.startswith(b"{"):
+        return is_list and text.startswith(b"[")
+    return is_list or (bool(newline) and not any(map(_is_whole, following)))
 
 
 def _is_whole(line: bytes) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
+from ingest.errors import BrokenStream
 from ingest.formats.fields import WrongType
 from ingest.formats.json_items import Items, plain_values
 from ingest.formats.json_probe import CONTAINERS, is_document
 from ingest.formats.json_values import Unparsable, parse
 from ingest.formats.lines import byte_lines, too_long
 from ingest.formats.opening import open_bytes
+from ingest.formats.reading import read_some
 from ingest.formats.rows import Rows
 from ingest.schema import Batch
 
@@ -55,7 +57,7 @@ def read_json(path: Path, to_record: ToRecord, to_value: ToValue = as_it_is) -> 
         to_value: from what stands in the file to the item or page that it stands for.
     """
     with open_bytes(path) as file:
-        is_whole = is_document(file.read(HEAD_BYTES))
+        is_whole = is_document(read_some(file, HEAD_BYTES)[0])
     with open_bytes(path) as file:
         read = read_document if is_whole else _read_lines
         yield from read(file, path, to_record, to_value)
@@ -116,15 +118,20 @@ class _Part(NamedTuple):
 
 
 def _lines(file: BinaryIO, path: Path) -> Iterator[_Part]:
-    for number, raw, is_whole in byte_lines(file):
-        page = Page({}, number, path)
-        if not is_whole:
-            yield _Part(raw, page, rule="too_long", detail=too_long("the line"))
-        elif raw.strip():
-            try:
-                yield _Part(raw, page, parse(raw))
-            except Unparsable as error:
-                yield _Part(raw, page, rule=error.rule, detail=str(error))
+    page = Page({}, 0, path)
+    try:
+        for number, raw, is_whole in byte_lines(file):
+            page = Page({}, number, path)
+            if not is_whole:
+                yield _Part(raw, page, rule="too_long", detail=too_long("the line"))
+            elif raw.strip():
+                try:
+                    yield _Part(raw, page, parse(raw))
+                except Unparsable as error:
+                    yield _Part(raw, page, rule=error.rule, detail=str(error))
+    except BrokenStream as error:
+        page = page._replace(number=page.number + 1)
+        yield _Part(b"", page, rule="broken_stream", detail=str(error))
 
 
 def _unfolded(value: object, page: Page, to_value: ToValue) -> Iterator[tuple[object, Page]]:

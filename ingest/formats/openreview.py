@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from ingest.errors import MissingColumn
+from ingest.formats.csv import CsvFormat
 from ingest.formats.csv_rows import Cells, header_of, read_table
 from ingest.formats.identifiers import time_of_milliseconds
 from ingest.formats.json_format import JsonFormat
@@ -41,8 +42,15 @@ class OpenReviewFormat(JsonFormat):
         """Read notes or rows; a damaged one is a reject."""
         if _is_json(path):
             yield from super().read(path, columns)
+        elif columns:
+            yield from CsvFormat().read(path, columns)
         else:
-            yield from read_table(path, _row, lambda header: _check(path, header))
+            yield from read_table(
+                path,
+                _row,
+                lambda header: _check(path, header),
+                is_quoted=path.suffix.lower() != ".tsv",
+            )
 
     def record(self, item: Object, page: Page) -> dict[str, object]:
         """Only the note that opens a forum is a paper; the others are reviews and answers."""
