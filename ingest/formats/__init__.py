@@ -6,20 +6,34 @@ from typing import Final, Protocol
 
 from ingest.errors import EmptyFile, UnknownFormat, UnreadableFile
 from ingest.formats.acl_xml import AclXmlFormat
+from ingest.formats.arxiv_archive import ArxivArchiveFormat
 from ingest.formats.arxiv_atom import ArxivAtomFormat
+from ingest.formats.arxiv_daily import ArxivDailyFormat
+from ingest.formats.arxiv_kaggle import ArxivKaggleFormat
 from ingest.formats.arxiv_oai import ArxivOaiFormat
 from ingest.formats.bibtex import BibtexFormat
+from ingest.formats.csl_json import CslJsonFormat
 from ingest.formats.csv import CsvFormat
+from ingest.formats.hf_daily import HfDailyFormat
+from ingest.formats.hf_dump import HfDumpFormat
+from ingest.formats.hf_page import HfPageFormat
 from ingest.formats.hf_rss import HfRssFormat
+from ingest.formats.hf_scraped import HfScrapedFormat
 from ingest.formats.jsonl import JsonlFormat
 from ingest.formats.listing import ListingFormat
+from ingest.formats.ml_anthology import MlAnthologyFormat
+from ingest.formats.openalex import OpenAlexFormat
 from ingest.formats.opening import inner_name, open_bytes
+from ingest.formats.openreview import OpenReviewFormat
+from ingest.formats.papercopilot import PapercopilotFormat
 from ingest.formats.parquet import ParquetFormat
 from ingest.formats.pmlr import PmlrFormat
+from ingest.formats.pwc import PwcFormat
 from ingest.formats.ris import RisFormat
+from ingest.formats.semantic_scholar import SemanticScholarFormat
 from ingest.schema import Batch, ColumnMap
 
-HEAD_BYTES: Final = 4096
+HEAD_BYTES: Final = 1 << 16
 BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -61,15 +75,34 @@ FORMATS: Final[dict[str, Format]] = {
         BibtexFormat(),
         RisFormat(),
         PmlrFormat(),
+        HfPageFormat(),
+        HfDumpFormat(),
+        HfDailyFormat(),
+        HfScrapedFormat(),
+        ArxivKaggleFormat(),
+        ArxivDailyFormat(),
+        ArxivArchiveFormat(),
+        OpenAlexFormat(),
+        SemanticScholarFormat(),
+        OpenReviewFormat(),
+        PapercopilotFormat(),
+        MlAnthologyFormat(),
+        PwcFormat(),
+        CslJsonFormat(),
         JsonlFormat(),
         CsvFormat(),
     )
 }
 """By name, in the order in which they are tried."""
 
+MAPPABLE: Final = ("parquet", "jsonl", "csv")
+"""The formats whose columns a column map can name."""
 
-def choose_format(path: Path, name: str | None = None) -> Format:
+
+def choose_format(path: Path, name: str | None = None, *, is_mapped: bool = False) -> Format:
     """Return the named format, or the one that recognises the file.
+
+    Where a column map is given (`is_mapped`), only formats that heed it are asked.
 
     Raises:
         FileMissing: no readable file at the path.
@@ -78,19 +111,28 @@ def choose_format(path: Path, name: str | None = None) -> Format:
         UnreadableFile: text in an encoding other than UTF-8.
         UnknownFormat: the name is not known, or nothing recognised the file.
     """
-    with open_bytes(path) as file:
-        head = file.read(HEAD_BYTES)
-        while len(head) == HEAD_BYTES and not head.strip(BLANK):
-            head = file.read(HEAD_BYTES)
-    if not head.strip(BLANK):
-        raise EmptyFile(path)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableFile(path, "the text is UTF-16; save it as UTF-8")
+    head = _head(path)
     if name is not None:
         if name not in FORMATS:
             raise UnknownFormat(path, list(FORMATS))
         return FORMATS[name]
+    plain_name = inner_name(path)
     for candidate in FORMATS.values():
-        if candidate.detects(head, inner_name(path)):
+        if (not is_mapped or candidate.name in MAPPABLE) and candidate.detects(head, plain_name):
             return candidate
     raise UnknownFormat(path, list(FORMATS))
+
+
+def _head(path: Path) -> bytes:
+    """Return the beginning of a file, from its first line that is not blank on."""
+    with open_bytes(path) as file:
+        head = file.read(HEAD_BYTES)
+        while len(head) == HEAD_BYTES and not head.strip(BLANK):
+            head = file.read(HEAD_BYTES)
+        if head[:1] in BLANK:
+            head = head.lstrip(BLANK) + file.read(HEAD_BYTES)
+    if not head.strip(BLANK):
+        raise EmptyFile(path)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFile(path, "the text is UTF-16; save it as UTF-8")
+    return head

@@ -10,21 +10,11 @@ class WrongType(ValueError):
     """A value that cannot stand in its field; the message names both."""
 
 
-def record_from(item: Mapping[str, Any], columns: ColumnMap, line: int) -> dict[str, object]:
-    """Return one RECORD row from a mapping of column names to values.
-
-    Raises:
-        WrongType: a text field holds a list or an object, or `upvotes` is no whole number.
-    """
-    values = {field: item.get(columns.get(field, field)) for field in FIELDS}
-    values["authors"] = joined_names(values["authors"])
-    record: dict[str, object] = {
-        field: as_text(field, value) for field, value in values.items() if field != "upvotes"
-    }
-    record["upvotes"] = as_integer("upvotes", values["upvotes"])
-    record["source_paper_id"] = record.pop("paper_id")
-    record["source_line"] = line
-    return record
+def renamed(item: Mapping[str, Any], columns: ColumnMap) -> dict[str, object]:
+    """Return the values of our fields, by name of a RECORD column, from a source's names."""
+    values: dict[str, object] = {field: item.get(columns.get(field, field)) for field in FIELDS}
+    values["source_paper_id"] = values.pop("paper_id")
+    return values
 
 
 def joined_names(value: object) -> object:
@@ -41,10 +31,10 @@ def joined_names(value: object) -> object:
 
 def as_text(field: str, value: object) -> str | None:
     """Return text as it is and a number as its digits; empty text is null but in the title."""
-    if value is None or value == "":
-        return None
     if isinstance(value, str):
-        return _encodable(field, value)
+        return _encodable(field, value) if value else None
+    if value is None or value != value:  # noqa: PLR0124 - NaN is how some tables spell null.
+        return None
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise WrongType(f"'{field}' is a {type(value).__name__}, not text")

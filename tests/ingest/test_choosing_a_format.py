@@ -24,6 +24,8 @@ BOM = b"\xef\xbb\xbf"
         pytest.param("a", "\n \n" + JSONL, "jsonl", id="object after blank lines"),
         pytest.param("a", JSONL.rstrip(), "jsonl", id="object without final newline"),
         pytest.param("a", JSONL.replace("\n", "\r\n"), "jsonl", id="object with CRLF"),
+        pytest.param("a", "[" + JSONL.strip() + "]", "jsonl", id="an array"),
+        pytest.param("a", '{\n  "title": "T"\n}\n', "jsonl", id="an indented object"),
         pytest.param("a.jsonl", "no object", "jsonl", id="by its name jsonl"),
         pytest.param("a.NDJSON", "no object", "jsonl", id="by its name NDJSON"),
         pytest.param("a.csv", "x,y\n", "csv", id="by its name csv"),
@@ -51,8 +53,6 @@ def test_a_named_format_is_taken_without_a_look_at_the_content(write, name):
     "content",
     [
         pytest.param("Title of a paper\nIts abstract\n", id="prose"),
-        pytest.param('[{"title": "T", "abstract": "A"}]\n', id="a JSON array"),
-        pytest.param('{\n  "title": "T"\n}\n', id="indented JSON"),
         pytest.param("title\n", id="one column"),
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0", id="a picture"),
     ],

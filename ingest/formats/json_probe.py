@@ -1,0 +1,110 @@
+"""What the beginning of a file says about the JSON in it."""
+
+import re
+from functools import lru_cache
+from io import BytesIO
+from typing import Final
+
+import ijson
+import ijson.backends.python as parser
+import orjson
+
+from ingest.formats.lines import BOM
+
+CONTAINERS: Final = frozenset({"results", "data", "papers", "notes", "dailyPapers"})
+"""Keys under which pages of the known sources keep their items."""
+
+ATTEMPTS: Final = 8
+
+
+class Probe(dict[str, object]):
+    """Paths of the keys seen, with the first plain value under each.
+
+    Paths are those inside of an item ("paper.id", "authors.item.name"); the path of a value
+    that is an item by itself is empty.
+    """
+
+    def has(self, *paths: str) -> bool:
+        """Whether all of these keys were seen."""
+        return all(path in self for path in paths)
+
+    def text(self, path: str) -> str:
+        """Return the first value seen under a key if it is text, else nothing."""
+        value = self.get(path)
+        return value if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=4)
+def probe(head: bytes) -> Probe:
+    """Return the keys and values in the beginning of a file; damage is stepped over."""
+    seen = Probe()
+    text = head.decode(errors="replace").replace("\0", " ").encode().removeprefix(BOM)
+    start = re.search(rb"[\[{]", text)
+    if start is None or text[: start.start()].count(b"\n") > 100:
+        return seen
+    position = start.start()
+    for _ in range(ATTEMPTS):
+        if not _breaks(text[position:], seen):
+            break
+        following = re.search(rb"\n[\[{]", text[position:])
+        if following is None:
+            break
+        position += following.end() - 1
+    return seen
+
+
+def _breaks(text: bytes, seen: Probe) -> bool:
+    """Add what a parser reports, and return whether it met damage before the text ended."""
+    # ijson's parser in C ends the whole process at a number of five thousand digits.
+    try:
+        for prefix, event, value in parser.parse(BytesIO(text), multiple_values=True):
+            if event == "map_key":
+                path = f"{prefix}.{value}" if prefix else str(value)
+                value = None  # noqa: PLW2901
+            elif event in {"string", "number", "boolean"}:
+                path = prefix
+            else:
+                continue
+            for shape in _inside_item(path):
+                if seen.get(shape) is None:
+                    seen[shape] = value
+    except ijson.IncompleteJSONError:
+        return False
+    except (ijson.JSONError, ValueError, ArithmeticError, RecursionError):
+        return True
+    return False
+
+
+def _inside_item(path: str) -> list[str]:
+    """Return the path as it is and as it is inside of an item."""
+    first, _, rest = path.partition(".")
+    if first == "item":
+        return _inside_item(rest) if rest else [""]
+    if first in CONTAINERS and rest.startswith("item"):
+        return [path, *_inside_item(rest)]
+    return [path]
+
+
+def is_document(head: bytes) -> bool:
+    """Whether a JSON file is one document rather than an object a line."""
+    text = head.removeprefix(BOM).lstrip()
+    first, newline, rest = text.partition(b"\n")
+    following = [line for line in rest.split(b"\n") if line.strip()]
+    if _is_whole(first):
+        return text.startswith(b"[") and not any(map(_is_whole, following))
+    if not text.startswith(b"{"):
+        return text.startswith(b"[")
+    pages = tuple(f"{name}.item" for name in CONTAINERS)
+    if any(path.startswith(pages) for path in probe(head)):
+        return True
+    return bool(newline) and not any(map(_is_whole, following))
+
+
+def _is_whole(line: bytes) -> bool:
+    line = line.strip()
+    if not line.startswith((b"{", b"[")):
+        return False
+    try:
+        return isinstance(orjson.loads(line), dict | list)
+    except orjson.JSONDecodeError:
+        return False
