@@ -27,11 +27,15 @@ app = typer.Typer(
 
 Files = Annotated[
     list[Path] | None,
-    typer.Argument(help="Files of papers; the embedded sample corpus when none is given."),
+    typer.Argument(
+        help="Files, folders, zip archives; the embedded sample corpus when none is given."
+    ),
 ]
 FormatName = Annotated[
     str | None,
-    typer.Option("--format", help="listing, jsonl, csv or parquet; recognised when not given."),
+    typer.Option(
+        "--format", help="A name of docs/formats (jsonl, bibtex …); recognised when not given."
+    ),
 ]
 SourceName = Annotated[
     str | None, typer.Option("--source", help="What to call the corpus; default: the file's name.")
@@ -191,7 +195,10 @@ def status(as_json: AsJson = False) -> None:
 def query(
     sql: Annotated[str, typer.Argument(help="One statement that reads, in DuckDB's SQL.")],
     output: Annotated[
-        Output, typer.Option("--format", help="How to print the rows.")
+        Output,
+        typer.Option(
+            "--format", help="A name of docs/formats (jsonl, bibtex …); recognised when not given."
+        ),
     ] = Output.table,
 ) -> None:
     """Query the published file; it is opened read-only, without files, network or extensions."""
