@@ -35,11 +35,16 @@ app.add_typer(fetch.app, name="fetch")
 
 Files = Annotated[
     list[Path] | None,
-    typer.Argument(help="Files of papers; the embedded sample corpus when none is given."),
+    typer.Argument(
+        help="Files, folders, zip archives; the embedded sample corpus when none is given."
+    ),
 ]
 FormatName = Annotated[
     str | None,
     typer.Option("--format", help="Its name, if it is not recognised; a wrong one lists all."),
+    typer.Option(
+        "--format", help="A name of docs/formats (jsonl, bibtex …); recognised when not given."
+    ),
 ]
 SourceName = Annotated[
     str | None, typer.Option("--source", help="What to call the corpus; default: the file's name.")
@@ -199,7 +204,10 @@ def status(as_json: AsJson = False) -> None:
 def query(
     sql: Annotated[str, typer.Argument(help="One statement that reads, in DuckDB's SQL.")],
     output: Annotated[
-        Output, typer.Option("--format", help="How to print the rows.")
+        Output,
+        typer.Option(
+            "--format", help="A name of docs/formats (jsonl, bibtex …); recognised when not given."
+        ),
     ] = Output.table,
 ) -> None:
     """Query the published file; it is opened read-only, without files, network or extensions."""

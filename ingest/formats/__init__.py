@@ -12,6 +12,7 @@ from ingest.formats.arxiv_daily import ArxivDailyFormat
 from ingest.formats.arxiv_kaggle import ArxivKaggleFormat
 from ingest.formats.arxiv_oai import ArxivOaiFormat
 from ingest.formats.bibtex import BibtexFormat
+from ingest.formats.csl_json import CslJsonFormat
 from ingest.formats.csv import CsvFormat
 from ingest.formats.hf_daily import HfDailyFormat
 from ingest.formats.hf_dump import HfDumpFormat
@@ -88,6 +89,7 @@ FORMATS: Final[dict[str, Format]] = {
         PapercopilotFormat(),
         MlAnthologyFormat(),
         PwcFormat(),
+        CslJsonFormat(),
         JsonlFormat(),
         CsvFormat(),
     )
@@ -110,10 +112,9 @@ def choose_format(path: Path, name: str | None = None) -> Format:
         if name not in FORMATS:
             raise UnknownFormat(path, list(FORMATS))
         return FORMATS[name]
+    plain_name = inner_name(path)
     for candidate in FORMATS.values():
-        if (not is_mapped or candidate.name in MAPPABLE) and candidate.detects(
-            head, inner_name(path)
-        ):
+        if candidate.detects(head, plain_name):
             return candidate
     raise UnknownFormat(path, list(FORMATS))
 

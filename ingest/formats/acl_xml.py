@@ -22,9 +22,9 @@ HOME: Final = "https://aclanthology.org/"
 
 
 class AclXmlFormat:
-    """`acl_xml`: a collection of the Anthology."""
+    """`acl-xml`: a collection of the Anthology."""
 
-    name = "acl_xml"
+    name = "acl-xml"
 
     def detects(self, head: bytes, path: Path) -> bool:
         """Known by its root and a volume in it."""

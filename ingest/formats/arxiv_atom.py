@@ -16,9 +16,9 @@ ERROR_ID: Final = "arxiv.org/api/errors"
 
 
 class ArxivAtomFormat:
-    """`arxiv_atom`: an Atom feed that speaks of arXiv."""
+    """`arxiv-atom`: an Atom feed that speaks of arXiv."""
 
-    name = "arxiv_atom"
+    name = "arxiv-atom"
 
     def detects(self, head: bytes, path: Path) -> bool:
         """Known by its root; an answer without results says so in its beginning."""
@@ -48,6 +48,7 @@ def _paper(found: Found) -> Fields:
         "authors": [name for name in authors if name],
         **dated(text_of(entry, "published"), "submitted"),
         "updated": text_of(entry, "updated"),
+        "venue": text_of(entry, "journal_ref"),
         "url": address or None,
         "arxiv_id": arxiv_id,
         "doi": next(iter(texts_of(entry, "doi")), None),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.errors import EmptyAnswer
-from ingest.formats.dates import dated, mail_date
+from ingest.formats.dates import dated
 from ingest.formats.elements import (
     Element,
     Fields,
@@ -15,6 +15,7 @@ from ingest.formats.elements import (
     read_elements,
     text_of,
 )
+from ingest.formats.identifiers import iso_time
 from ingest.formats.latex import plain_latex
 from ingest.schema import Batch, ColumnMap
 
@@ -25,9 +26,9 @@ BETWEEN_NAMES: Final = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 
 
 class ArxivOaiFormat:
-    """`arxiv_oai`: an OAI-PMH document with records of arXiv."""
+    """`arxiv-oai`: an OAI-PMH document with records of arXiv."""
 
-    name = "arxiv_oai"
+    name = "arxiv-oai"
 
     def detects(self, head: bytes, path: Path) -> bool:
         """Known by its root; an answer without records is an error of that name."""
@@ -70,6 +71,7 @@ def _common(metadata: Element) -> dict[str, object]:
         "source_paper_id": arxiv_id,
         "title": text_of(metadata, "title"),
         "abstract": text_of(metadata, "abstract"),
+        "venue": text_of(metadata, "journal-ref"),
         "url": f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else None,
         "arxiv_id": arxiv_id,
         "doi": text_of(metadata, "doi"),
@@ -79,11 +81,11 @@ def _common(metadata: Element) -> dict[str, object]:
 def _raw_dates(metadata: Element) -> dict[str, object]:
     """Return the dates of version 1 and of the newest; never the day the record changed."""
     versions = {
-        version.get("version"): mail_date(text_of(version, "date"))
+        version.get("version"): text_of(version, "date")
         for version in metadata.iterchildren("{*}version")
     }
     last = list(versions.values())[-1] if len(versions) > 1 else None
-    return {**dated(versions.get("v1"), "submitted"), "updated": last}
+    return {**dated(iso_time(versions.get("v1")), "submitted"), "updated": iso_time(last)}
 
 
 def _names(text: str | None) -> list[str]:

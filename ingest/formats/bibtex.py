@@ -15,6 +15,7 @@ from ingest.formats.bibtex_entries import BrokenEntry, parse_entry, parse_string
 from ingest.formats.dates import dated, year_and_month
 from ingest.formats.elements import Fields
 from ingest.formats.latex import plain_latex
+from ingest.formats.lines import BOM
 from ingest.formats.opening import open_bytes
 from ingest.formats.rows import Rows
 from ingest.formats.window import MAX_RECORD_BYTES, Window
@@ -40,8 +41,12 @@ class BibtexFormat:
     name = "bibtex"
 
     def detects(self, head: bytes, path: Path) -> bool:
-        """An entry in the beginning of the file, or `.bib`."""
-        return bool(ENTRY_IN_HEAD.search(head)) or path.suffix.lower() in {".bib", ".bibtex"}
+        """A file that begins with an entry or with a comment before one, or `.bib`."""
+        begins = head.removeprefix(BOM).lstrip()[:1] in {b"@", b"%"}
+        return (begins and bool(ENTRY_IN_HEAD.search(head))) or path.suffix.lower() in {
+            ".bib",
+            ".bibtex",
+        }
 
     def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
         """Read entry by entry; what stands between entries is a comment."""

@@ -2,13 +2,12 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from bibtexparser.library import Library
 from bibtexparser.model import (
     DuplicateFieldKeyBlock,
-    ImplicitComment,
     ParsingFailedBlock,
     String,
 )
@@ -18,7 +17,7 @@ from bibtexparser.splitter import Splitter
 logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL)  # it is said as a reject
 
 NEXT_ENTRY: Final = re.compile(r"@[ \t]*[A-Za-z]+[ \t]*[{(]")
-LOST_FIELD: Final = re.compile(r"^[\s,}]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
+LOST_FIELD: Final = re.compile(r"[\s,}]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 PART: Final = re.compile(r"\s*#\s*")
 
 
@@ -34,23 +33,27 @@ class Entry(NamedTuple):
     fields: dict[str, str]
 
 
-def parse_entry(text: str, strings: Mapping[str, str]) -> Iterator[Entry]:
-    """Yield the entry with which the text begins, and those behind it on the same line.
+def parse_entry(text: str, strings: Mapping[str, str]) -> list[Entry]:
+    """Return the entry with which the text begins, and those behind it on the same line.
 
     Raises:
         BrokenEntry: its braces, quotes or commas are wrong, or a field has two values.
     """
-    rest, line = text, 0
-    while rest:
-        block, behind = _split(rest)
+    entries: list[Entry] = []
+    start = 0
+    while True:
+        block = _first_block(text[start:])
         if not isinstance(block, ParsedEntry):
             raise BrokenEntry("no entry could be read from it")
-        yield Entry(line, block.raw or "", _fields(block, strings))
-        if LOST_FIELD.search(behind):
+        raw = block.raw or ""
+        end = text.index(raw, start) + len(raw)
+        if LOST_FIELD.match(text, end):
             raise BrokenEntry("a field stands behind its end: a brace too many")
-        following = NEXT_ENTRY.search(behind)
-        rest = behind[following.start() :] if following else ""
-        line += text.count("\n", 0, len(text) - len(rest)) - line
+        entries.append(Entry(text.count("\n", 0, start), raw, _fields(block, strings)))
+        following = NEXT_ENTRY.search(text, end)
+        if following is None:
+            return entries
+        start = following.start()
 
 
 def parse_string(text: str, strings: Mapping[str, str]) -> dict[str, str]:
@@ -59,22 +62,20 @@ def parse_string(text: str, strings: Mapping[str, str]) -> dict[str, str]:
     Raises:
         BrokenEntry: it defines nothing.
     """
-    block, _ = _split(text)
+    block = _first_block(text)
     if not isinstance(block, String):
         raise BrokenEntry("no string could be read from it")
     return {block.key.lower(): _value(block.value, strings)}
 
 
-def _split(text: str) -> tuple[object, str]:
-    """Return the first block of the text, and what stands behind it."""
+def _first_block(text: str) -> object:
     library: Library = Splitter(text).split()
     first = next((block for block in library.blocks if block.raw is not None), None)
     if isinstance(first, DuplicateFieldKeyBlock):
         first = _without_repetitions(first)
     if isinstance(first, ParsingFailedBlock):
         raise BrokenEntry(str(getattr(first.error, "abort_reason", first.error)))
-    comments = (block for block in library.blocks if isinstance(block, ImplicitComment))
-    return first, next((comment.comment for comment in comments), "")
+    return first
 
 
 def _without_repetitions(block: DuplicateFieldKeyBlock) -> object:

@@ -1,8 +1,6 @@
 """Dates of sources, written as ISO 8601 as finely as they are stated and no finer."""
 
 import re
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 MONTHS: Final = {
@@ -14,22 +12,6 @@ MONTHS: Final = {
 MONTH_NAME: Final = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\b\.?", re.IGNORECASE)
 MONTH_NUMBER: Final = re.compile(r"0?[1-9]|1[0-2]")
 YEAR: Final = re.compile(r"\d{4}")
-
-
-def mail_date(text: str | None) -> str | None:
-    """Return a date of the form `Mon, 2 Apr 2007 19:18:42 GMT` in UTC; another one as it is.
-
-    Midnight sharp is how this form writes a day without a time.
-    """
-    if text is None:
-        return None
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return text
-    moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    iso = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-    return iso.removesuffix("T00:00:00Z")
 
 
 def year_and_month(year: str | None, month: str | None) -> str | None:
@@ -47,6 +29,6 @@ def year_and_month(year: str | None, month: str | None) -> str | None:
     return year.strip()
 
 
-def dated(published: str | None, kind: str) -> dict[str, object]:
+def dated(published: object, kind: str) -> dict[str, object]:
     """Return a date with its kind; what is not dated has no kind of date."""
     return {"published": published, "published_kind": kind if published else None}

@@ -4,6 +4,7 @@ import re
 from typing import BinaryIO, Final
 
 from ingest.errors import BrokenStream
+from ingest.formats.lines import BOM
 
 CHUNK_BYTES: Final = 256 * 2**10
 MAX_RECORD_BYTES: Final = 10 * 2**20
@@ -11,8 +12,6 @@ MAX_RECORD_BYTES: Final = 10 * 2**20
 
 OVERLAP_BYTES: Final = 4096
 """What is searched again after reading on; no pattern matches more."""
-
-BOM: Final = b"\xef\xbb\xbf"
 
 
 class Window:
