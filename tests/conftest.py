@@ -1,5 +1,6 @@
 """A warehouse built once a session through the public door, and the environment of every test."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -8,6 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from papertally.pipeline import now
+from papertally.settings import load_settings
+from papertally.warehouse import mark_checked
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -38,10 +43,21 @@ def papertally(tmp_path: Path) -> Papertally:
 
 @pytest.fixture(scope="session")
 def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the embedded corpus is published. Do not write to it; copy it."""
-    home = tmp_path_factory.mktemp("published") / "home"
-    done = run_papertally(home, "run")
-    assert done.returncode == 0, done.stderr
+    """A home in which the embedded corpus is published. Do not write to it; copy it.
+
+    The first worker that needs it makes it; the others wait for that and share it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    home, failed = folder / "published" / "home", folder / "published" / "failed"
+    home.parent.mkdir(exist_ok=True)
+    with (home.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists() and not failed.exists():
+            done = run_papertally(home, "run")
+            if done.returncode != 0:
+                failed.write_text(done.stderr)
+    assert not failed.exists(), failed.read_text()
     return home
 
 
@@ -55,6 +71,17 @@ def built_file(published_home: Path) -> Path:
 def home_copy(published_home: Path, tmp_path: Path) -> Path:
     """A copy of the published home that a test may change."""
     return Path(shutil.copytree(published_home, tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture
+def pass_gate() -> Callable[[Path], None]:
+    """Mark a home's build file as one that passed its gate, where a test is not about the gate."""
+
+    def pass_gate(home: Path) -> None:
+        run_id = f"{now():%Y%m%dT%H%M%S%fZ}"  # later than any before it, even in one second
+        mark_checked(load_settings({"PAPERTALLY_HOME": str(home)}), run_id)
+
+    return pass_gate
 
 
 @pytest.fixture(scope="session")

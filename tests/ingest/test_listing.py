@@ -22,6 +22,7 @@ def test_the_founding_listing_is_read_line_for_line(shared, read):
     assert len(parsed.records) == 119
     assert pairs(parsed) == [(at + 1, lines[at], lines[at + 1]) for at in range(2, len(lines), 2)]
     assert parsed.records[0]["title"].startswith("Mixout: ")
+    assert set(parsed.column("published")) == {None}  # it has no dates, and none is invented
 
 
 def test_latex_and_odd_quotes_of_the_founding_listing_are_verbatim(shared, read):

@@ -10,6 +10,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from papertally.errors import UsageError
+from papertally.query import run_query
+from papertally.settings import load_settings
 from tests.conftest import run_papertally
 
 
@@ -53,7 +56,13 @@ def test_cells_that_a_spreadsheet_would_run_are_guarded(published_home: Path) ->
     ],
 )
 def test_what_does_not_only_read_the_warehouse_is_refused(published_home: Path, sql: str) -> None:
-    done = run_papertally(published_home, "query", sql)
+    settings = load_settings({"PAPERTALLY_HOME": str(published_home)})
+    with pytest.raises(UsageError):
+        run_query(settings, sql)
+
+
+def test_a_refusal_is_a_sentence(published_home: Path) -> None:
+    done = run_papertally(published_home, "query", "select * from nowhere")
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("papertally: ")
