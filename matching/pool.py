@@ -62,6 +62,12 @@ class Matcher:
             "definitions", "", (titles, abstracts), lambda: find_definitions(titles, abstracts)
         )
 
+    def close(self) -> None:
+        """End the processes; without it they end with this process."""
+        with self._starting, suppress(Empty):
+            while self._idle is not None:
+                self._idle.get_nowait().end()
+
     def _run(
         self, task: str, key: str, arrays: Sequence[ArrowArray], alone: Callable[[], ArrowArray]
     ) -> ArrowArray:
@@ -139,8 +145,15 @@ class _Worker:
             raise RuntimeError(f"Matching failed: {error}")
         return from_bytes(answer)
 
+    def end(self) -> None:
+        """End this process, whatever it does."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                cast("BinaryIO", pipe).close()
+        self._process.wait()
+
     def replaced(self) -> "_Worker":
         """End this process and return a new one."""
-        self._process.kill()
-        self._process.wait()
+        self.end()
         return _Worker()
