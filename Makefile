@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format dashboard docs lock clean
+.PHONY: help run test check lint format dashboard docs bench lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -35,6 +35,10 @@ dashboard: $(VENV)/.run ## open the dashboard on the published file
 
 docs: $(VENV)/.run ## dbt's documentation of every table, in target/
 	$(BIN)/dbt docs generate --static
+
+bench: $(VENV)/.dev ## matching against its peers; PAPERS="FILE.parquet" SIZE=2000
+	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group bench
+	$(BIN)/python -m bench.matching $(PAPERS) $(SIZE)
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

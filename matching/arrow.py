@@ -92,6 +92,27 @@ def slices(text: NDArray[np.uint8], starts: Positions, ends: Positions) -> Arrow
     )
 
 
+def to_bytes(arrays: Sequence[ArrowArray]) -> bytes:
+    """Return arrays of one length as bytes that another process can read."""
+    whole = [a.combine_chunks() if isinstance(a, pa.ChunkedArray) else a for a in arrays]
+    batch = pa.record_batch(whole, names=[str(at) for at in range(len(whole))])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return sink.getvalue().to_pybytes()
+
+
+def from_bytes(data: bytes) -> list[ArrowArray]:
+    """Return the arrays behind such bytes."""
+    with pa.ipc.open_stream(data) as reader:
+        return list(reader.read_next_batch().columns)
+
+
+def concatenated(arrays: Sequence[ArrowArray]) -> ArrowArray:
+    """Return arrays end to end."""
+    return pa.concat_arrays(arrays)
+
+
 def string_array(values: Sequence[str]) -> ArrowArray:
     """Return the strings as an Arrow array."""
     return pa.array(values, type=pa.string())

@@ -65,7 +65,7 @@ class Scanner:
             row_starts: where each row begins.
         """
         hits = self._automaton.find_matches_as_indexes(
-            marked_text(text, row_starts), overlapping=True
+            marked_text(text, row_starts).tobytes(), overlapping=True
         )
         flat = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
         return self._numbers[flat[0::3]], flat[1::3], flat[2::3]
@@ -88,10 +88,9 @@ def marked_text(text: bytes, row_starts: Positions) -> NDArray[np.uint8]:
     for ahead in range(1, _SHORT + 1):
         is_long[:-ahead] &= plain[ahead:]
         is_long[-ahead:] = False
-    marks = first.view(np.uint8) << 5
-    marks |= is_long.view(np.uint8) << 6
-    marks ^= folded
-    return marks
+    marks = first.view(np.uint8) * np.uint8(_MARK_SHORT)
+    marks |= is_long.view(np.uint8) * np.uint8(_MARK_SHORT ^ _MARK_LONG)
+    return folded ^ marks
 
 
 def marked_pattern(pattern: bytes) -> list[bytes]:

@@ -10,10 +10,11 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from ingest.tables import create_raw_tables
-from matching import Vocabulary, compile_vocabulary, find_definitions, find_mentions
 from matching.arrow import ArrowArray, string_array
-from matching.vocabulary import Alias, Cue, vocabulary_key
+from matching.pool import Matcher
+from matching.vocabulary import Alias, Cue
 from papertally.quality import create_quality_tables
+from papertally.settings import load_settings
 
 ALIASES: Final = (
     "struct(alias_id integer, alias varchar, entity_type varchar,"
@@ -47,10 +48,10 @@ class Plugin(BasePlugin):
         """Prepare the database and register the two functions that the models call."""
         create_raw_tables(conn)
         create_quality_tables(conn)
-        register_matching(conn)
+        register_matching(conn, Matcher(processes=load_settings().threads))
 
 
-def register_matching(con: duckdb.DuckDBPyConnection) -> None:
+def register_matching(con: duckdb.DuckDBPyConnection, matcher: Matcher) -> None:
     """Register `compile_vocabulary`, `find_mentions` and `find_definitions` as Arrow functions.
 
     `compile_vocabulary(aliases, cues)` compiles a vocabulary in this process and returns
@@ -58,28 +59,22 @@ def register_matching(con: duckdb.DuckDBPyConnection) -> None:
     must be built once and not once a batch, while the vocabulary stays a table that SQL,
     and a unit test, can supply.
     """
-    compiled: dict[str, Vocabulary] = {}
 
     def compile_from_rows(aliases: ArrowArray, cues: ArrowArray) -> ArrowArray:
         keys: list[str] = []
         rows = zip(aliases.to_pylist(), cues.to_pylist(), strict=True)
         for alias_rows, cue_rows in cast("Iterable[tuple[Rows | None, Rows | None]]", rows):
             listed = [Alias(**row) for row in alias_rows or []]
-            shown = [Cue(**row) for row in cue_rows or []]
-            key = vocabulary_key(listed, shown)
-            if key not in compiled:
-                compiled[key] = compile_vocabulary(listed, shown)
-            keys.append(key)
+            keys.append(matcher.compile(listed, [Cue(**row) for row in cue_rows or []]))
         return string_array(keys)
 
     def find(texts: ArrowArray, keys: ArrowArray) -> ArrowArray:
-        vocabulary = compiled[keys[0].as_py()]
-        return find_mentions(texts, vocabulary)
+        return matcher.mentions(texts, keys[0].as_py())
 
     for name, function, parameters, result in (
         ("compile_vocabulary", compile_from_rows, (ALIASES, CUES), "varchar"),
         ("find_mentions", find, ("varchar", "varchar"), MENTIONS),
-        ("find_definitions", find_definitions, ("varchar", "varchar"), OCCURRENCES),
+        ("find_definitions", matcher.definitions, ("varchar", "varchar"), OCCURRENCES),
     ):
         con.create_function(  # pyright: ignore[reportUnknownMemberType]
             name,

@@ -49,7 +49,8 @@ def reference(text, aliases):
     return chosen
 
 
-words = st.text(st.sampled_from(LETTERS + "s"), min_size=1, max_size=3)
+# up to beyond the length at which the scanner marks words as long ones, a plural s included
+words = st.text(st.sampled_from(LETTERS + "s"), min_size=1, max_size=6)
 spellings = st.lists(words, min_size=1, max_size=3).map(" ".join)
 vocabularies = st.lists(
     st.tuples(spellings, st.sampled_from(["sensitive", "insensitive"])),
@@ -68,6 +69,15 @@ vocabularies = st.lists(
 @given(
     st.lists(st.text(st.sampled_from(LETTERS + "s" + SIGNS), max_size=25), max_size=3),
     vocabularies,
+)
+@example(
+    ["abab ababs (ababa ababas ab", "ababab abab"],
+    [
+        Alias(0, "abab", "dataset", "insensitive", "safe"),
+        Alias(1, "ababa", "dataset", "insensitive", "safe"),
+        Alias(2, "aba", "dataset", "insensitive", "safe"),
+        Alias(3, "abab ababs", "dataset", "insensitive", "safe"),
+    ],
 )
 @example(
     ["a b bs", "a bsa"],

@@ -1,0 +1,80 @@
+"""A process that matches batches for another: requests on its input, answers on its output.
+
+It ends when its input ends, and so with the process that started it, however that one ends.
+"""
+
+import pickle
+import signal
+import struct
+import sys
+from typing import Any, BinaryIO, Final, cast
+
+from matching.arrow import from_bytes, to_bytes
+from matching.engine import find_mentions
+from matching.occurrences import find_definitions
+from matching.vocabulary import Alias, Cue, Vocabulary, compile_vocabulary
+
+Rows = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
+"""Aliases and cues as plain tuples."""
+
+Answer = tuple[bytes | None, str]
+"""Arrow bytes, or None and what went wrong."""
+
+_LENGTH: Final = struct.Struct("<Q")
+
+
+def send(stream: BinaryIO, message: object) -> None:
+    """Write one message."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> object:
+    """Return the next message.
+
+    Raises:
+        EOFError: the other side has ended.
+    """
+    length = stream.read(_LENGTH.size)
+    if len(length) < _LENGTH.size:
+        raise EOFError
+    (size,) = _LENGTH.unpack(length)
+    return pickle.loads(stream.read(size))  # noqa: S301  # only our own parent and child write here
+
+
+def serve() -> None:
+    """Answer until the input ends. What is asked is told in `matching.pool`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    vocabularies: dict[str, Vocabulary] = {}
+    while True:
+        try:
+            request = receive(requests)
+        except EOFError:
+            return
+        task, *arguments = cast("tuple[str, Any]", request)
+        if task == "vocabulary":
+            key, aliases, cues = arguments
+            vocabularies[key] = compile_vocabulary(
+                [Alias(*alias) for alias in aliases], [Cue(*cue) for cue in cues]
+            )
+            continue
+        answer = _answer(task, arguments, vocabularies)
+        try:
+            send(answers, answer)
+        except BrokenPipeError:
+            return
+
+
+def _answer(task: str, arguments: list[Any], vocabularies: dict[str, Vocabulary]) -> Answer:
+    key, data = arguments
+    try:
+        arrays = from_bytes(data)
+        if task == "mentions":
+            return to_bytes([find_mentions(arrays[0], vocabularies[key])]), ""
+        return to_bytes([find_definitions(arrays[0], arrays[1])]), ""
+    except Exception as error:  # noqa: BLE001  # it is raised again in the parent
+        return None, f"{type(error).__name__}: {error}"
