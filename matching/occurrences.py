@@ -1,6 +1,5 @@
 """Where the names that a paper defines stand in its own texts, as Arrow lists."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,12 +9,12 @@ import numpy as np
 from matching.arrow import ArrowArray, Positions, joined_texts, occurrence_lists
 from matching.borders import inside_longer_name
 from matching.definitions import Definition, definitions
+from matching.links import without_links
 from matching.sentences import sentences_around
 from matching.spans import CharacterOffsets
-from matching.vocabulary import FOLD, URL_MARKS
+from matching.vocabulary import FOLD
 
 SECTIONS: Final = ("title", "abstract")
-_URL_MARK = re.compile("|".join(re.escape(mark) for mark in (*URL_MARKS, ".github.io")))
 FOLDED: Final = {place: chr(byte) for place, byte in enumerate(FOLD) if place < 128} | {
     ord("-"): " "
 }
@@ -85,7 +84,7 @@ class _Searched:
     """A text as its spellings are looked for: without links, and in one case for long forms."""
 
     def __init__(self, text: str) -> None:
-        self.exact = _without_links(text)
+        self.exact = without_links(text)
         self.folded = self.exact.translate(FOLDED)
 
     def places(self, spelling: str, *, is_long: bool) -> Iterator[tuple[int, int]]:
@@ -106,17 +105,6 @@ class _Searched:
             ):
                 yield start, end
             start = searched.find(wanted, start + 1)
-
-
-def _without_links(text: str) -> str:
-    """Return the text with the characters of its links made blank."""
-    if not _URL_MARK.search(text):
-        return text
-    return re.sub(
-        r"\S+",
-        lambda run: " " * len(run.group()) if _URL_MARK.search(run.group()) else run.group(),
-        text,
-    )
 
 
 def _is_word(char: str) -> bool:

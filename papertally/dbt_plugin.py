@@ -10,7 +10,13 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from ingest.land import create_raw_tables
-from matching import Vocabulary, compile_vocabulary, find_definitions, find_mentions
+from matching import (
+    Vocabulary,
+    compile_vocabulary,
+    find_companies,
+    find_definitions,
+    find_mentions,
+)
 from matching.arrow import ArrowArray, string_array
 from matching.vocabulary import Alias, Cue, vocabulary_key
 from papertally.quality import create_quality_tables
@@ -30,6 +36,10 @@ OCCURRENCES: Final = (
     " sentence_end integer, surface varchar, name varchar, entity_type varchar,"
     " rule varchar, is_long_form boolean)[]"
 )
+COMPANIES: Final = (
+    "struct(start_char integer, end_char integer, sentence_start integer, sentence_end integer,"
+    " name varchar, cues varchar[], neighbours varchar[])[]"
+)
 
 Rows = list[dict[str, Any]]
 
@@ -44,14 +54,14 @@ class Plugin(BasePlugin):
             Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
-        """Prepare the database and register the two functions that the models call."""
+        """Prepare the database and register the functions that the models call."""
         create_raw_tables(conn)
         create_quality_tables(conn)
         register_matching(conn)
 
 
 def register_matching(con: duckdb.DuckDBPyConnection) -> None:
-    """Register `compile_vocabulary`, `find_mentions` and `find_definitions` as Arrow functions.
+    """Register `compile_vocabulary`, `find_mentions` and the two other searches as Arrow functions.
 
     `compile_vocabulary(aliases, cues)` compiles a vocabulary in this process and returns
     its key; `find_mentions(text, key)` looks for it. Two functions, because the automaton
@@ -80,6 +90,7 @@ def register_matching(con: duckdb.DuckDBPyConnection) -> None:
         ("compile_vocabulary", compile_from_rows, (ALIASES, CUES), "varchar"),
         ("find_mentions", find, ("varchar", "varchar"), MENTIONS),
         ("find_definitions", find_definitions, ("varchar", "varchar"), OCCURRENCES),
+        ("find_companies", find_companies, ("varchar",), COMPANIES),
     ):
         con.create_function(  # pyright: ignore[reportUnknownMemberType]
             name,
