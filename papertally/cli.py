@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from papertally import __version__
+from papertally.commands import vocabulary
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(vocabulary.app, name="vocabulary")
 
 Files = Annotated[
     list[Path] | None,

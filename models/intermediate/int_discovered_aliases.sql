@@ -4,7 +4,7 @@ with
 
 scored as (
     select * from {{ ref('int_names_scored') }}
-    where score >= {{ var('discovery_threshold') }}
+    where score >= {{ var('discovery_threshold') }} and not is_homonym
 ),
 
 names as (
@@ -28,11 +28,17 @@ select
     scored.entity_type,
     'sensitive' as case_rule,
     case
-        -- short capitals mean many things, and so does what papers spell out in many ways
-        when scored.long_form_count > 1 or scored.defining_paper_count > 2 then 'needs_context'
-        when regexp_full_match(spellings.alias, '[A-Z]{2,4}') and scored.paper_count > 1 then 'needs_context'
+        -- a plain word with a capital may begin any sentence
+        when regexp_full_match(spellings.alias, '[A-Z][a-z]+') then 'never_alone'
+        -- short capitals mean many things
+        when regexp_full_match(spellings.alias, '[A-Z]{2,4}') then 'needs_context'
         else 'safe'
     end as ambiguity,
     spellings.paper_count
 from scored
 inner join spellings on scored.name_key = spellings.name_key
+-- capitalised phrases are data sets more often than not, and else titles, laws and tasks: these wait
+-- for review
+where
+    scored.entity_type = 'dataset'
+    or not regexp_full_match(spellings.alias, '[A-Z][a-z]+([ -][A-Za-z][a-z]+)+')

@@ -75,7 +75,7 @@ where
     and (
         aliases.ambiguity = 'safe'
         or sections.mention.has_adjacent_cue
-        or sections.mention.has_sentence_cue
+        or (aliases.ambiguity = 'needs_context' and sections.mention.has_sentence_cue)
     )
 qualify row_number() over (
     partition by sections.paper_id, sections.section, sections.mention.start_char, sections.mention.end_char

@@ -50,6 +50,19 @@ shown as (
     union all
 
     select
+        names.paper_id,
+        names.name_key,
+        case
+            when regexp_full_match(names.name, '[A-Z]{2,5}') then 'shape_capitals'
+            when contains(names.name, ' ') then 'shape_words'
+            when regexp_matches(names.name, '[0-9]') then 'shape_number'
+            else 'shape_mixed'
+        end as cue
+    from names
+
+    union all
+
+    select
         listed.paper_id,
         listed.name_key,
         'near_' || aliases.entity_type as cue

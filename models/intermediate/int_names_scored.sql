@@ -144,7 +144,9 @@ select
     coalesce(scored.evidence, []) as evidence,
     counted.paper_count,
     counted.defining_paper_count::integer as defining_paper_count,
-    coalesce(spelled_out.long_form_count, 0)::integer as long_form_count
+    coalesce(spelled_out.long_form_count, 0)::integer as long_form_count,
+    -- what several papers define, each for itself, means another thing in each
+    counted.defining_paper_count > 2 or coalesce(spelled_out.long_form_count, 0) > 1 as is_homonym
 from scored
 inner join counted on scored.name_key = counted.name_key
 left join spelled_out on scored.name_key = spelled_out.name_key
