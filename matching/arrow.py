@@ -49,6 +49,20 @@ OCCURRENCE: Final = pa.struct(
 """One place of a name that its paper defines; offsets as in MENTION."""
 
 
+COMPANY: Final = pa.struct(
+    [
+        pa.field("start_char", pa.int32()),
+        pa.field("end_char", pa.int32()),
+        pa.field("sentence_start", pa.int32()),
+        pa.field("sentence_end", pa.int32()),
+        pa.field("name", pa.string()),
+        pa.field("cues", pa.list_(pa.string())),
+        pa.field("neighbours", pa.list_(pa.string())),
+    ]
+)
+"""One name-shaped word with what stands around it; offsets as in MENTION."""
+
+
 def joined_texts(texts: ArrowArray) -> tuple[bytes, Positions]:
     """Return n strings (any Arrow string type, nulls as empty) end to end, and n + 1 offsets."""
     array = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
@@ -71,6 +85,11 @@ def mention_lists(columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> Ar
 def occurrence_lists(columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> ArrowArray:
     """Return lists of OCCURRENCE structs from one column a field, in the order of the fields."""
     return _lists(OCCURRENCE, columns, list_offsets)
+
+
+def company_lists(columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> ArrowArray:
+    """Return lists of COMPANY structs from one column a field, in the order of the fields."""
+    return _lists(COMPANY, columns, list_offsets)
 
 
 def _lists(struct: Any, columns: Sequence[Any], list_offsets: NDArray[np.int32]) -> ArrowArray:

@@ -1,6 +1,5 @@
 """Where the names that a paper defines stand in its own texts, as Arrow lists."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +11,11 @@ from matching.arrow import ArrowArray, Positions, joined_texts, occurrence_lists
 from matching.borders import inside_longer_name
 from matching.definitions import Definition, definitions
 from matching.folding import FOLD
+from matching.links import without_links
 from matching.sentences import sentences_around
 from matching.spans import CharacterOffsets
-from matching.vocabulary import URL_MARKS
 
 SECTIONS: Final = ("title", "abstract")
-_URL_MARK = re.compile("|".join(re.escape(mark) for mark in (*URL_MARKS, ".github.io")))
 _FOLDED: Final = FOLD.replace(b"-", b" ")
 """ASCII letters to lower case, white space and hyphens to spaces; no text gets longer."""
 _MAX_TEXT: Final = 20_000
@@ -85,7 +83,7 @@ class _Searched:
     """A text as its spellings are looked for: without links, and in one case for long forms."""
 
     def __init__(self, text: str) -> None:
-        self.exact = _without_links(text)
+        self.exact = without_links(text)
 
     @cached_property
     def folded(self) -> str:
@@ -114,20 +112,6 @@ class _Searched:
 def folded(text: str) -> str:
     """Return the text in lower case (ASCII), with spaces for white space and hyphens."""
     return text.encode().translate(_FOLDED).decode()
-
-
-def _without_links(text: str) -> str:
-    """Return the text with the characters of its links made blank."""
-    if "/" not in text and "." not in text:
-        return text
-    for mark in _URL_MARK.finditer(text):
-        begin, end = mark.span()
-        while begin and not text[begin - 1].isspace():
-            begin -= 1
-        while end < len(text) and not text[end].isspace():
-            end += 1
-        text = f"{text[:begin]}{' ' * (end - begin)}{text[end:]}"
-    return text
 
 
 def _is_word(char: str) -> bool:

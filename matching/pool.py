@@ -17,6 +17,7 @@ from queue import Empty, LifoQueue
 from typing import BinaryIO, Final, cast
 
 from matching.arrow import ArrowArray, concatenated, from_bytes, to_bytes
+from matching.companies import find_companies
 from matching.engine import find_mentions
 from matching.occurrences import find_definitions
 from matching.vocabulary import Alias, Cue, Vocabulary, compile_vocabulary, vocabulary_key
@@ -32,7 +33,7 @@ _START: Final = "from matching.worker import serve; serve()"
 
 
 class Matcher:
-    """Vocabularies by key, and the two functions of the engine on up to `processes` cores."""
+    """Vocabularies by key, and the three searches of the engine on up to `processes` cores."""
 
     def __init__(self, processes: int) -> None:
         """Start nothing yet."""
@@ -61,6 +62,10 @@ class Matcher:
         return self._run(
             "definitions", "", (titles, abstracts), lambda: find_definitions(titles, abstracts)
         )
+
+    def companies(self, texts: ArrowArray) -> ArrowArray:
+        """Return what `find_companies` does."""
+        return self._run("companies", "", (texts,), lambda: find_companies(texts))
 
     def close(self) -> None:
         """End the processes; without it they end with this process."""

@@ -10,6 +10,7 @@ import sys
 from typing import Any, BinaryIO, Final, cast
 
 from matching.arrow import from_bytes, to_bytes
+from matching.companies import find_companies
 from matching.engine import find_mentions
 from matching.occurrences import find_definitions
 from matching.vocabulary import Alias, Cue, Vocabulary, compile_vocabulary
@@ -74,7 +75,11 @@ def _answer(task: str, arguments: list[Any], vocabularies: dict[str, Vocabulary]
     try:
         arrays = from_bytes(data)
         if task == "mentions":
-            return to_bytes([find_mentions(arrays[0], vocabularies[key])]), ""
-        return to_bytes([find_definitions(arrays[0], arrays[1])]), ""
+            found = find_mentions(arrays[0], vocabularies[key])
+        elif task == "definitions":
+            found = find_definitions(arrays[0], arrays[1])
+        else:
+            found = find_companies(arrays[0])
+        return to_bytes([found]), ""
     except Exception as error:  # noqa: BLE001  # it is raised again in the parent
         return None, f"{type(error).__name__}: {error}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from papertally import __version__
-from papertally.commands import fetch, snapshots
+from papertally.commands import fetch, snapshots, vocabulary
 from papertally.commands.evidence import evidence
 from papertally.commands.export import export
 from papertally.commands.report import report
@@ -30,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(vocabulary.app, name="vocabulary")
 
 app.add_typer(fetch.app, name="fetch")
 

@@ -31,6 +31,10 @@ OCCURRENCES: Final = (
     " sentence_end integer, surface varchar, name varchar, entity_type varchar,"
     " rule varchar, is_long_form boolean)[]"
 )
+COMPANIES: Final = (
+    "struct(start_char integer, end_char integer, sentence_start integer, sentence_end integer,"
+    " name varchar, cues varchar[], neighbours varchar[])[]"
+)
 
 Rows = list[dict[str, Any]]
 
@@ -45,14 +49,14 @@ class Plugin(BasePlugin):
             Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
-        """Prepare the database and register the two functions that the models call."""
+        """Prepare the database and register the functions that the models call."""
         create_raw_tables(conn)
         create_quality_tables(conn)
         register_matching(conn, Matcher(processes=load_settings().threads))
 
 
 def register_matching(con: duckdb.DuckDBPyConnection, matcher: Matcher) -> None:
-    """Register `compile_vocabulary`, `find_mentions` and `find_definitions` as Arrow functions.
+    """Register `compile_vocabulary`, `find_mentions` and the two other searches as Arrow functions.
 
     `compile_vocabulary(aliases, cues)` compiles a vocabulary in this process and returns
     its key; `find_mentions(text, key)` looks for it. Two functions, because the automaton
@@ -75,6 +79,7 @@ def register_matching(con: duckdb.DuckDBPyConnection, matcher: Matcher) -> None:
         ("compile_vocabulary", compile_from_rows, (ALIASES, CUES), "varchar"),
         ("find_mentions", find, ("varchar", "varchar"), MENTIONS),
         ("find_definitions", matcher.definitions, ("varchar", "varchar"), OCCURRENCES),
+        ("find_companies", matcher.companies, ("varchar",), COMPANIES),
     ):
         con.create_function(  # pyright: ignore[reportUnknownMemberType]
             name,

@@ -10,6 +10,11 @@ mentions as (
     select * from {{ ref('int_mentions_judged') }}
 ),
 
+scored as (
+    select * from {{ ref('int_names_scored') }}
+    where score >= {{ var('discovery_threshold') }}
+),
+
 stop_names as (
     select lower(stop_name) as stop_name
     from {{ ref('vocabulary_stop_names') }}
@@ -67,8 +72,9 @@ resolved as (
         occurrences.*,
         case occurrences.rule
             when 'abbreviation' then known_abbreviated.entity_type
-            -- most new names whose type no word shows are methods
-            else coalesce(occurrences.entity_type, known_typed.entity_type, 'method')
+            -- where neither paper nor vocabulary says, its company in all papers may; most others
+            -- are methods
+            else coalesce(occurrences.entity_type, known_typed.entity_type, scored.entity_type, 'method')
         end as resolved_type,
         known_typed.entity_id is not null or known_abbreviated.entity_id is not null as is_known,
         case occurrences.rule
@@ -87,6 +93,7 @@ resolved as (
         on
             occurrences.paper_id = known_abbreviated.paper_id
             and occurrences.name = known_abbreviated.name
+    left join scored on {{ entity_slug('occurrences.name') }} = scored.name_key
 
 )
 

@@ -10,6 +10,10 @@ definitions as (
     select * from {{ ref('int_definitions_resolved') }}
 ),
 
+discovered as (
+    select * from {{ ref('int_discovered_mentions') }}
+),
+
 candidates as (
 
     select
@@ -26,7 +30,7 @@ candidates as (
         ambiguity,
         match_method,
         is_counted,
-        case when is_counted then 2 else 4 end as preference
+        case when is_counted then 2 else 5 end as preference
     from judged
 
     union all
@@ -48,6 +52,25 @@ candidates as (
         true as is_counted,
         case when rule = 'context' then 3 else 1 end as preference
     from definitions
+
+    union all
+
+    select
+        paper_id,
+        section,
+        start_char,
+        end_char,
+        sentence_start,
+        sentence_end,
+        surface,
+        alias,
+        entity_id,
+        entity_type,
+        'safe' as ambiguity,
+        'discovered' as match_method,
+        true as is_counted,
+        4 as preference
+    from discovered
 
 ),
 

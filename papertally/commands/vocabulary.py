@@ -1,0 +1,76 @@
+"""`papertally vocabulary`: what review does with discovered names, and what a change moves."""
+
+from typing import Annotated
+
+import typer
+
+from papertally.settings import load_settings
+from papertally.terminal import print_json, say
+
+app = typer.Typer(
+    help="Review discovered names; see what a change of the vocabulary moves.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Name = Annotated[str, typer.Argument(help="The spelling, as papers write it.")]
+
+
+@app.command()
+def accept(
+    name: Name,
+    entity_type: Annotated[str, typer.Option("--type", help="model, dataset, metric or method.")],
+    as_entity: Annotated[
+        str | None, typer.Option("--as", help="The entity_id that it is a spelling of.")
+    ] = None,
+) -> None:
+    """Add a name to the seeds: as an entity of its own, or as a spelling of another."""
+    from papertally import vocabulary
+
+    alias = vocabulary.accept(name, entity_type, as_entity)
+    say(
+        f"{alias['alias']} names {alias['entity_id']} ({alias['case_rule']},"
+        f" {alias['ambiguity']}). It counts from the next build: papertally run"
+    )
+
+
+@app.command()
+def reject(
+    name: Name,
+    reason: Annotated[str, typer.Option(help="What it is instead.")] = "no entity",
+) -> None:
+    """Note that a name is no entity, so that it is not discovered again."""
+    from papertally import vocabulary
+
+    row = vocabulary.reject(name, reason)
+    say(f"{row['rejected_name']} is not discovered any more, from the next build: papertally run")
+
+
+@app.command()
+def learn() -> None:
+    """Learn the weights of discovery anew from the build file, and write them into the seeds."""
+    from papertally.discovery import learn_weights
+    from papertally.warehouse import build_connection
+
+    with build_connection(load_settings()) as con:
+        examples = learn_weights(con)
+    counts = ", ".join(f"{count:,} {kind}" for kind, count in examples.items())
+    say(f"Learned from {counts}. They apply from the next build: papertally run")
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="A file, build, current or a published version.")],
+    after: Annotated[str, typer.Argument(help="Another one.")],
+    limit: Annotated[int, typer.Option(help="Entities to show.", min=1)] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Show which counts differ between two warehouses, with sentences gained and lost."""
+    from papertally.vocabulary_diff import as_text, differences, find_file
+
+    settings = load_settings()
+    found = differences(find_file(settings, before), find_file(settings, after), limit)
+    if as_json:
+        print_json(found)
+    else:
+        print(as_text(found))
