@@ -120,7 +120,10 @@ def corpus_body(con: duckdb.DuckDBPyConnection) -> str:
 def name_body(con: duckdb.DuckDBPyConnection, entity_id: str) -> tuple[str, str]:
     """Return the title and the sections of the report on one name."""
     total = selection.counts(con, [entity_id]).row(0, named=True)
-    series = selection.series(con, [entity_id], "quarter").filter(pl.col("period").is_not_null())
+    # from the first mention on: before it there is nothing to see but wide intervals of few papers
+    series = selection.series(con, [entity_id], "quarter").filter(
+        pl.col("period").is_not_null(), pl.col("paper_count").cum_sum() > 0
+    )
     changes = trends.change_points(con, entity_id).filter(pl.col("is_change"))
     evidence = selection.evidence(con, entity_id, limit=EVIDENCE_SHOWN)
     adopting = total["paper_count"] - total["introducing_paper_count"]
@@ -134,7 +137,7 @@ def name_body(con: duckdb.DuckDBPyConnection, entity_id: str) -> tuple[str, str]
             ("first mentioned", _day(total["first_mentioned_on"])),
         ),
         "<h2>Share of papers by quarter</h2>",
-        share_chart(series) if total["paper_count"] and len(series) else _empty(),
+        share_chart(series) if len(series) else _empty(),
     ]
     parts += [
         f"<p>The share by {escape(row['period'])} changed most clearly at"

@@ -23,7 +23,7 @@ def entities() -> Profile:
     measures = [
         f"coalesce(sum({prefix}{measure}), 0)::bigint as {prefix}{measure}"
         for measure in ("mention_count", "paper_count", "share_paper_count")
-        for prefix in ("", "counted_", "month_", "year_")
+        for prefix in ("", "counted_", *(f"{period}_" for period in PERIODS))
     ]
     return Profile(
         "entities",

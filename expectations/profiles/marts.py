@@ -6,8 +6,12 @@ from typing import Final
 from expectations.profiles import Profile
 from expectations.thresholds import MIN_PAPERS_TO_JUDGE_MATCHING
 
-PERIODS: Final = ("month", "year")
-DATED_TO: Final = {"month": "('day', 'month')", "year": "('day', 'month', 'year')"}
+PERIODS: Final = ("month", "quarter", "year")
+DATED_TO: Final = {
+    "month": "('day', 'month')",
+    "quarter": "('day', 'month')",
+    "year": "('day', 'month', 'year')",
+}
 
 ACCEPTED_RECORDS: Final = """
     select record_hash, source_name
@@ -143,5 +147,63 @@ select
 from marts.dim_papers
 group by source_name
 order by source_name
+""",
+    )
+
+
+def flow() -> Profile:
+    """Profile each source and step of the flow that has parts: its count beside their sum."""
+    return Profile(
+        "flow",
+        """
+select
+    whole.source_name,
+    whole.flow_step,
+    any_value(whole.step_count) as step_count,
+    sum(parts.step_count)::bigint as parts_count
+from marts.corpus_flow as whole
+inner join marts.corpus_flow as parts
+    on whole.source_name = parts.source_name and whole.flow_step = parts.part_of
+group by whole.source_name, whole.flow_step
+order by whole.source_name, whole.flow_step
+""",
+    )
+
+
+def summaries() -> Profile:
+    """Profile each total that several marts state: what they say beside the rows themselves."""
+    return Profile(
+        "summaries",
+        """
+select
+    'papers' as measure,
+    (select count(*) from marts.dim_papers) as row_count,
+    (select paper_count from marts.corpus_summary) as summary_count,
+    (select coalesce(sum(paper_count), 0)::bigint from marts.corpus_source_counts) as parts_count
+union all
+select
+    'mentions',
+    (select count(*) from marts.fct_mentions),
+    (select mention_count from marts.corpus_summary),
+    (select coalesce(sum(mention_count), 0)::bigint from marts.entity_papers)
+union all
+select
+    'mentions by source',
+    (select count(*) from marts.fct_mentions),
+    (select coalesce(sum(mention_count), 0)::bigint from marts.entity_source_counts),
+    (select coalesce(sum(mention_count), 0)::bigint from marts.corpus_source_counts)
+union all
+select
+    'mentions by type',
+    (select count(*) from marts.fct_mentions),
+    (
+        select coalesce(sum(mention_count), 0)::bigint
+        from marts.corpus_type_counts where period = 'all'
+    ),
+    (
+        select coalesce(sum(mention_count), 0)::bigint
+        from marts.corpus_type_counts where period = 'quarter'
+    )
+order by all
 """,
     )

@@ -22,12 +22,15 @@ def judged_profiles(latest_date: date, *, has_previous: bool) -> list[Judged]:
     """
     columns, keys = contract.contract_columns(), contract.keys()
     totals, periods, sources = marts.totals(latest_date), marts.periods(), marts.sources()
+    flow, summaries = marts.flow(), marts.summaries()
     return [
         (columns, contract_suite(columns)),
         (totals, totals_suite(totals, latest_date)),
         (keys, keys_suite(keys)),
         (periods, periods_suite(periods)),
         (sources, sources_suite(sources)),
+        (flow, flow_suite(flow)),
+        (summaries, summaries_suite(summaries)),
         *mentions.judged_profiles(),
         *(changes.judged_profiles() if has_previous else []),
     ]
@@ -66,19 +69,19 @@ def keys_suite(profile: Profile) -> "ExpectationSuite":
 
 
 def periods_suite(profile: Profile) -> "ExpectationSuite":
-    """Return the suite on one row a month and a year."""
+    """Return the suite on one row a month, a quarter and a year."""
     claims = {
         "paper_count": (
             "periods_hold_every_paper",
-            "Months and years count the papers dated in them",
+            "Months, quarters and years count the papers dated in them",
         ),
         "eligible_paper_count": (
             "periods_hold_every_abstract",
-            "Months and years count the papers with an abstract dated in them",
+            "Months, quarters and years count the papers with an abstract dated in them",
         ),
         "mention_count": (
             "periods_hold_every_mention",
-            "Months and years count the mentions of the papers dated in them",
+            "Months, quarters and years count the mentions of the papers dated in them",
         ),
     }
     return build_suite(
@@ -106,6 +109,38 @@ def sources_suite(profile: Profile) -> "ExpectationSuite":
                     "Of each source with 50 abstracts or more, at least one paper names something",
                     profile.rows("source_name, eligible_paper_count", "naming_paper_share = 0"),
                 ),
+            )
+        ],
+    )
+
+
+def flow_suite(profile: Profile) -> "ExpectationSuite":
+    """Return the suite on one row a source and step of the flow."""
+    return build_suite(
+        "marts_flow",
+        [
+            equal(
+                profile,
+                ["step_count", "parts_count"],
+                "the_flow_adds_up",
+                "Every step from read to counted is the sum of its parts",
+                "source_name, flow_step",
+            )
+        ],
+    )
+
+
+def summaries_suite(profile: Profile) -> "ExpectationSuite":
+    """Return the suite on one row a total that several marts state."""
+    return build_suite(
+        "marts_summaries",
+        [
+            equal(
+                profile,
+                ["row_count", "summary_count", "parts_count"],
+                "summaries_are_the_sums",
+                "Totals by source, type, entity and over all are those of the rows themselves",
+                "measure",
             )
         ],
     )

@@ -62,19 +62,20 @@ MENTION_RULES: Final = {
 
 COUNTS: Final = {
     "mention_counts_add_up": (
-        "The mentions of an entity are as many by rows, in all, by months, years and spellings",
-        ["mention_count", "counted_mention_count", "month_mention_count", "year_mention_count",
-         "spelling_mention_count"],
+        "The mentions of an entity are as many by rows, in all, by periods and by spellings",
+        ["mention_count", "counted_mention_count", "month_mention_count",
+         "quarter_mention_count", "year_mention_count", "spelling_mention_count"],
     ),
     "paper_counts_add_up": (
-        "The papers that name an entity are as many by rows, in all, by months and by years",
-        ["paper_count", "counted_paper_count", "month_paper_count", "year_paper_count"],
+        "The papers that name an entity are as many by rows, in all and by periods",
+        ["paper_count", "counted_paper_count", "month_paper_count",
+         "quarter_paper_count", "year_paper_count"],
     ),
     "share_numerators_add_up": (
-        ("The papers with an abstract that name an entity are as many by rows, in all, by months"
-        " and by years"),
+        ("The papers with an abstract that name an entity are as many by rows, in all and by"
+        " periods"),
         ["share_paper_count", "counted_share_paper_count", "month_share_paper_count",
-         "year_share_paper_count"],
+         "quarter_share_paper_count", "year_share_paper_count"],
     ),
     "counted_types_are_listed_types": (
         "The type that an entity is counted under is the one that it is listed with",

@@ -92,6 +92,19 @@ DEFECTS = {
         " (select max(published_year) from marts.corpus_year_counts)"),
         "periods_hold_every_paper",
     ),
+    "quarter missing": (
+        ("delete from marts.entity_quarter_counts where published_quarter is not distinct from"
+        " (select max(published_quarter) from marts.entity_quarter_counts)"),
+        "periods_hold_every_mention",
+    ),
+    "flow leaking": (
+        "update marts.corpus_flow set step_count = step_count + 1 where flow_step = 'known'",
+        "the_flow_adds_up",
+    ),
+    "mentions doubled in the narrow table": (
+        "insert into marts.entity_papers from marts.entity_papers",
+        "summaries_are_the_sums",
+    ),
     "abstracts miscounted": (
         "update marts.corpus_month_counts set eligible_paper_count = eligible_paper_count - 1",
         "periods_hold_every_abstract",
@@ -174,7 +187,7 @@ HARMLESS = {
     "rows in another order": "create or replace table marts.fct_mentions as"
     " from marts.fct_mentions order by mention_id desc",
     "another column": "alter table marts.dim_papers add column note varchar",
-    "another mart": "create table marts.entity_pairs as select 1 as pair_count",
+    "another mart": "create table marts.entity_colours as select 1 as colour_count",
     "entity that nobody names": """insert into marts.dim_entities
         select * replace ('model:nobody' as entity_id, 'model' as entity_type)
         from marts.dim_entities limit 1""",
