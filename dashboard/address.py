@@ -63,18 +63,19 @@ def one_of(
     """Show a choice of a few as buttons; return what is chosen."""
     first = default or options[0]
     stated = param(name)
-    st.session_state[_key(name)] = stated if stated in options else first
-    chosen = st.segmented_control(
+    chosen = next((option for option in options if option == stated), first)
+    st.session_state[_key(name)] = chosen
+    st.segmented_control(
         label,
         options,
         key=_key(name),
         required=True,
-        format_func=lambda option: (words or {}).get(option, option),
+        format_func=lambda option: (words or {}).get(str(option), str(option)),
         on_change=_store,
         args=(name, first),
         **look,
     )
-    return chosen or first
+    return chosen
 
 
 def one_in_list(
@@ -112,7 +113,7 @@ def several_of(
     """Show a choice of several; return what is chosen, in the order of the address."""
     stated = [value for value in st.query_params.get_all(name) if value in options]
     st.session_state[_key(name)] = stated
-    return st.multiselect(
+    st.multiselect(
         label,
         options,
         key=_key(name),
@@ -121,6 +122,7 @@ def several_of(
         args=(name, None),
         **look,
     )
+    return stated
 
 
 def is_on(label: str, name: str, **look: Any) -> bool:

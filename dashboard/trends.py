@@ -84,7 +84,7 @@ def no_dates(summary: corpus.Corpus) -> None:
 
 def _pick() -> None:
     state: Any = st.session_state["trend"]
-    points = state["selection"].get(PICK) or []
+    points: list[dict[str, str]] = state["selection"].get(PICK) or []
     if points:
         address.write(of=points[0]["entity_id"], at=points[0]["at"], page=None)
 

@@ -120,8 +120,9 @@ class Running:
             self._rows.seek(0)
             frame = pl.read_ipc_stream(self._rows)
             limit = self._limits.rows
-            is_cut = limit is not None and len(frame) > limit
-            return Answer(frame.head(limit) if is_cut else frame, is_cut, self.seconds)
+            if limit is None or len(frame) <= limit:
+                return Answer(frame, is_cut=False, seconds=self.seconds)
+            return Answer(frame.head(limit), is_cut=True, seconds=self.seconds)
         finally:
             self.end()
 

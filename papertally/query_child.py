@@ -133,7 +133,8 @@ def run(job: dict[str, Any]) -> None:
     limit = int(job["memory_mb"])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (job["file_bytes"], job["file_bytes"]))
-    resource.setrlimit(resource.RLIMIT_AS, (_SHARED_BYTES + (limit << 20),) * 2)
+    whole = _SHARED_BYTES + (limit << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (whole, whole))
     con = duckdb.connect(
         job["path"],
         read_only=True,
@@ -152,15 +153,15 @@ def run(job: dict[str, Any]) -> None:
     sql: str = job["sql"]
     checked(con, sql)
     reader = _readable(con.sql(sql)).to_arrow_reader(10_000)
-    left: int | None = job["rows"]
-    with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as stream:
+    rows = float("inf") if job["rows"] is None else int(job["rows"])
+    writer: Any = pa.ipc.new_stream(sys.stdout.buffer, reader.schema)  # pyright: ignore[reportUnknownMemberType]
+    with writer:
         for batch in reader:
             # One row more than wanted tells that there are more.
-            stream.write_batch(batch if left is None else batch.slice(0, left + 1))
-            if left is not None:
-                left -= batch.num_rows
-                if left < 0:
-                    break
+            writer.write_batch(batch.slice(0, int(min(rows + 1, batch.num_rows))))
+            rows -= batch.num_rows
+            if rows < 0:
+                break
 
 
 def main() -> None:

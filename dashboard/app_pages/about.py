@@ -1,7 +1,7 @@
 """About: how counting works, its limits, how to cite, licences, and everything to take along."""
 
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -98,10 +98,11 @@ def _downloads(snapshot: Snapshot) -> None:
     row = tables.filter(tables["table_name"] == chosen).row(0, named=True)
     st.html(element("p", text(row["description"] or "")))
     with st.container(horizontal=True):
-        for label, suffix, mime in (
+        formats: tuple[tuple[str, Literal["parquet", "csv"], str], ...] = (
             ("Parquet", "parquet", "application/vnd.apache.parquet"),
             ("CSV", "csv", "text/csv"),
-        ):
+        )
+        for label, suffix, mime in formats:
             st.download_button(
                 f"{label}, {phrases.counted(row['row_count'], 'row')}",
                 partial(exports.whole_table, str(snapshot.path), chosen, suffix),

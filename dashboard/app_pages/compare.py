@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import address, trends, warehouse
 from dashboard.charts.palette import MOST_SERIES
 from dashboard.links import link
-from dashboard.markup import element, grid, inward_link, joined, text
+from dashboard.markup import Markup, element, grid, inward_link, joined, text
 from dashboard.measures import MEASURES, POOLS, Measure, View
 from dashboard.queries import names, search
 from dashboard.queries.scope import Scope
@@ -55,7 +55,7 @@ def _names(snapshot: Snapshot, within: Scope) -> list[str]:
         f"Names, up to {MOST_SERIES}; choose, or type any spelling and press Enter",
         list(labels),
         key="compared",
-        format_func=lambda entity_id: labels.get(entity_id, entity_id),
+        format_func=lambda entity_id: labels.get(str(entity_id), str(entity_id)),
         max_selections=MOST_SERIES,
         accept_new_options=True,
         placeholder="GPT-4, ImageNet, BLEU, LoRA …",
@@ -117,7 +117,7 @@ def _settings(chosen: list[str]) -> tuple[Lines, View, bool]:
 
 def _begin(snapshot: Snapshot, within: Scope) -> None:
     st.write("Choose names above, or begin with one of these:")
-    cells = []
+    cells: list[Markup] = []
     for entity_type in names.ENTITY_TYPES:
         top = snapshot.read(names.top, entity_type, within, 4)
         if top.height < 2:

@@ -105,7 +105,8 @@ def listing_rows(entity_id: str, name: str, entity_type: str) -> str:
 def refusal_row(name: str) -> str:
     """Return the command that puts a name among those that are not counted."""
     return (
-        f"printf '%s\\n' {_shell(_quoted(name) + ',no name of its own')} >> seeds/vocabulary_stop_names.csv\n"
+        f"printf '%s\\n' {_shell(_quoted(name) + ',no name of its own')} "
+        ">> seeds/vocabulary_stop_names.csv\n"
         "papertally run"
     )
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import address, warehouse
 from dashboard.links import link
-from dashboard.markup import element, inward_link, joined, table, text
+from dashboard.markup import Markup, element, inward_link, joined, table, text
 from dashboard.phrases import counted, number
 from dashboard.queries import schema
 from dashboard.queries.scope import Scope
@@ -103,7 +103,9 @@ def _show(answer: Answer) -> None:
     if len(frame) <= 50:
         st.html(_table(frame))
     else:
-        st.dataframe(frame, hide_index=True, alt=f"The answer: {rows}", height=420)
+        st.dataframe(  # pyright: ignore[reportUnknownMemberType]
+            frame, hide_index=True, alt=f"The answer: {rows}", height=420
+        )
     with st.container(horizontal=True):
         for label, suffix, mime in (
             ("CSV", "csv", "text/csv"),
@@ -150,7 +152,7 @@ def _examples(within: Scope) -> None:
 def _browser(snapshot: Snapshot) -> None:
     st.subheader("Tables", anchor=False)
     columns = snapshot.read(schema.columns)
-    parts = []
+    parts: list[Markup] = []
     for row in snapshot.read(schema.tables).iter_rows(named=True):
         of_table = columns.filter(pl.col("table_name") == row["table_name"])
         fields = joined(

@@ -75,7 +75,7 @@ def main() -> None:
 
 def _pick() -> None:
     state: Any = st.session_state["matrix"]
-    points = state["selection"].get(PICK) or []
+    points: list[dict[str, str]] = state["selection"].get(PICK) or []
     if points:
         address.write(of=points[0]["entity_id"], beside=points[0]["other_entity_id"], page=None)
 
@@ -101,9 +101,10 @@ def _once(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _words(frame: pl.DataFrame, row_type: str, column_type: str) -> str:
     first = frame.row(0, named=True)
+    count = phrases.counted(len(frame), "pair")
     return (
-        f"{phrases.counted(len(frame), 'pair')} of {row_type}s and {column_type}s. Most papers name "
-        f"{first['entity_name']} and {first['other_entity_name']}: {first['pair_paper_count']}, "
+        f"{count} of {row_type}s and {column_type}s. Most papers name {first['entity_name']} "
+        f"and {first['other_entity_name']}: {first['pair_paper_count']}, "
         f"{first['lift']:.1f} times as many as by chance."
     )
 

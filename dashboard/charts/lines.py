@@ -1,7 +1,7 @@
 """Names over time as lines, told apart by colour, dash and shape; intervals as bands."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import polars as pl
@@ -18,7 +18,7 @@ _PADDING: Final = {"top": 24, "left": 5, "right": 8, "bottom": 5}
 
 def lines_chart(
     frame: pl.DataFrame, view: View, *, has_bands: bool, chosen: tuple[str, str] | None = None
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """Return the measured frame as lines; a click picks `entity_id` and `at`.
 
     The last stretch is dotted and its point hollow where the corpus ends inside the period. The
@@ -51,7 +51,7 @@ def lines_chart(
         .encode(x=x, y=y, color=colour),
     ]
     size = 70 if points.height <= 120 else 26
-    encoded = {"x": x, "y": y, "tooltip": _tooltip(view), "detail": detail}
+    encoded: dict[str, Any] = {"x": x, "y": y, "tooltip": _tooltip(view), "detail": detail}
     layers += [
         base.mark_point(size=size, strokeWidth=1.6)
         .encode(

@@ -6,7 +6,9 @@ import polars as pl
 PICK = "pick"
 
 
-def matrix_chart(frame: pl.DataFrame, row_type: str, column_type: str) -> alt.LayerChart:
+def matrix_chart(
+    frame: pl.DataFrame, row_type: str, column_type: str
+) -> alt.LayerChart | alt.FacetChart:
     """Return a grid: colour is NPMI, the number is papers; a click picks a pair."""
     rows = _order(frame, "entity_name", "share_paper_count")
     columns = _order(frame, "other_entity_name", "other_share_paper_count")

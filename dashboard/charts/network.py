@@ -1,7 +1,7 @@
 """The same pairs as a net: names are points, the links between them as wide as papers are many."""
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import polars as pl
@@ -11,7 +11,7 @@ from dashboard.charts.palette import SHAPES, TYPE_COLOURS
 _TURNS: Final = 220
 
 
-def network_chart(frame: pl.DataFrame) -> alt.LayerChart:
+def network_chart(frame: pl.DataFrame) -> alt.LayerChart | alt.FacetChart:
     """Return nodes in the places that attraction and distance give them, and links by NPMI."""
     nodes = _nodes(frame)
     places = _places(list(nodes), frame)
@@ -31,7 +31,7 @@ def network_chart(frame: pl.DataFrame) -> alt.LayerChart:
             for row in frame.iter_rows(named=True)
         ]
     )  # fmt: skip
-    hidden = {"axis": None, "scale": alt.Scale(domain=[-1.15, 1.15])}
+    hidden: dict[str, Any] = {"axis": None, "scale": alt.Scale(domain=[-1.15, 1.15])}
     kinds = list(TYPE_COLOURS)
     lines = (
         alt.Chart(edges)

@@ -29,19 +29,13 @@ Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 def as_picture(chart: Chart, title: str, subtitle: str) -> alt.TopLevelMixin:
     """Return the chart as it is saved: a width of its own, a title, a white ground."""
-    return (
-        chart.properties(
-            width=760,
-            title=alt.TitleParams(
-                title,
-                subtitle=subtitle,
-                anchor="start",
-                fontSize=18,
-                subtitleColor="#555",
-                offset=28,
-            ),
-        )
-        .configure_range(category=list(LIGHT))
-        .configure_view(strokeOpacity=0)
-        .configure(background="white")
+    heading = alt.TitleParams(
+        title, subtitle=subtitle, anchor="start", fontSize=18, subtitleColor="#555", offset=28
     )
+    sized = chart.properties(width=760, title=heading)
+    sized.config = alt.Config(
+        background="white",
+        range=alt.RangeConfig(category=list(LIGHT)),
+        view=alt.ViewConfig(strokeOpacity=0),
+    )
+    return sized

@@ -58,8 +58,8 @@ class Scope:
         for field in fields(self):
             value = getattr(self, field.name)
             if value != field.default:
-                values: Sequence[object] = value if isinstance(value, tuple) else (value,)
-                params[field.name] = [str(item) for item in values]
+                several = field.name in ("source", "method")
+                params[field.name] = [str(item) for item in (value if several else (value,))]
         return params
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 import duckdb
 import polars as pl
@@ -45,6 +45,7 @@ def literal(value: object) -> str:
     if isinstance(value, date):
         return f"date '{value.isoformat()}'"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(literal(item) for item in value)}]"  # pyright: ignore[reportUnknownVariableType]
+        items = cast("list[object] | tuple[object, ...]", value)
+        return f"[{', '.join(literal(item) for item in items)}]"
     quoted = str(value).replace("'", "''")
     return f"'{quoted}'"

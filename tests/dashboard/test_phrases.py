@@ -4,9 +4,9 @@ from datetime import date
 
 import polars as pl
 import pytest
+from dashboard.charts.share import share_chart, share_words
 
 from dashboard import phrases
-from dashboard.charts.share import share_chart, share_words
 from dashboard.charts.volume import volume_chart, volume_words
 
 PERIODS = pl.DataFrame(
