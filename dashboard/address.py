@@ -135,19 +135,19 @@ def whole_number(label: str, name: str, *, least: int, most: int, default: int, 
     """Show a whole number to set; return it."""
     stated = param(name) or ""
     value = int(stated) if stated.isascii() and stated.isdecimal() else default
-    st.session_state[_key(name)] = min(max(value, least), most)
-    return int(
-        st.number_input(
-            label,
-            min_value=least,
-            max_value=most,
-            step=1,
-            key=_key(name),
-            on_change=_store,
-            args=(name, default),
-            **look,
-        )
+    number = min(max(value, least), most)
+    st.session_state[_key(name)] = number
+    st.number_input(
+        label,
+        min_value=least,
+        max_value=most,
+        step=1,
+        key=_key(name),
+        on_change=_store,
+        args=(name, default),
+        **look,
     )
+    return number
 
 
 def a_day(label: str, name: str, value: date | None, **look: Any) -> None:

@@ -75,6 +75,7 @@ class Running:
             "memory_mb": limits.memory_mb,
             "threads": limits.threads,
             "file_bytes": limits.file_bytes,
+            "cpu_seconds": int(limits.seconds * limits.threads) + 5,
         }
         self._limits = limits
         self._rows: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `end`)

@@ -133,6 +133,8 @@ def run(job: dict[str, Any]) -> None:
     limit = int(job["memory_mb"])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (job["file_bytes"], job["file_bytes"]))
+    # Ends it in time even where the process that asked is gone.
+    resource.setrlimit(resource.RLIMIT_CPU, (job["cpu_seconds"], job["cpu_seconds"]))
     whole = _SHARED_BYTES + (limit << 20)
     resource.setrlimit(resource.RLIMIT_AS, (whole, whole))
     con = duckdb.connect(
