@@ -74,7 +74,7 @@ def lines_chart(
             alt.Chart(ring).mark_point(size=300, strokeWidth=2, shape="circle", color="#888")
             .encode(x=x, y=y)
         )  # fmt: skip
-    return alt.layer(*layers).properties(height=340, padding=_PADDING)
+    return alt.layer(*layers).properties(height=300 if len(order) == 1 else 400, padding=_PADDING)
 
 
 def lines_words(frame: pl.DataFrame, view: View) -> str:
@@ -161,7 +161,13 @@ def _legend(order: Sequence[str]) -> alt.Legend | None:
     if len(order) == 1:
         return None
     return alt.Legend(
-        orient="bottom", columns=2, title=None, labelLimit=150, symbolSize=90, symbolStrokeWidth=2
+        orient="bottom",
+        columns=2,
+        title=None,
+        labelLimit=150,
+        symbolSize=90,
+        symbolStrokeWidth=2,
+        symbolOpacity=1,
     )
 
 

@@ -27,8 +27,8 @@ def matrix_chart(
             "entity_name:N",
             sort=rows,
             title=f"{row_type}s",
-            axis=alt.Axis(labelLimit=110, titleAngle=0, titleAlign="left", titleAnchor="end",
-                          titleX=-70, titleY=-8),
+            axis=alt.Axis(labelLimit=110, labelOverlap=False, titleAngle=0, titleAlign="left",
+                          titleAnchor="end", titleX=-70, titleY=-8),
         ),
         tooltip=[
             alt.Tooltip("entity_name:N", title="name"),
@@ -54,7 +54,7 @@ def matrix_chart(
         name=PICK, fields=["entity_id", "other_entity_id"], on="click", empty=False
     )
     return alt.layer(cells.add_params(picked), numbers).properties(
-        height=60 + 28 * len(rows), padding={"top": 14, "left": 5, "right": 5, "bottom": 5}
+        height=190 + 30 * len(rows), padding={"top": 14, "left": 5, "right": 5, "bottom": 5}
     )
 
 
