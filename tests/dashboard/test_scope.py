@@ -12,6 +12,7 @@ from dashboard.links import link
 from dashboard.measures import View, measured
 from dashboard.queries import corpus, discovered, evidence, names, papers, search, series, together
 from dashboard.queries.scope import WHOLE, Scope, from_params
+from dashboard.queries.shares import GRAINS
 from dashboard.queries.statements import Statement
 
 SCOPES = st.builds(
@@ -25,7 +26,7 @@ SCOPES = st.builds(
     least=st.sampled_from([1, 2, 5]),
 )
 PROPERTY = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -72,7 +73,7 @@ def test_every_count_equals_its_list(con, scope, kind):
 @PROPERTY
 @given(
     scope=SCOPES,
-    grain=st.sampled_from(series.GRAINS),
+    grain=st.sampled_from(GRAINS),
     measure=st.sampled_from(["share", "papers", "cumulative"]),
     pool=st.sampled_from([1, 3]),
     variants=st.booleans(),
@@ -129,7 +130,7 @@ def test_lists_are_as_long_as_their_totals(con, scope):
     assert corpus.sources(con, scope)["paper_count"].sum() == summary.paper_count
     wide = Scope(scope.source, scope.since, scope.until)
     assert papers.count(con, wide, papers.Wanted()) == corpus.summary(con, wide).paper_count
-    for grain in series.GRAINS:
+    for grain in GRAINS:
         placed = corpus.volume(con, grain, scope)["paper_count"].sum()
         assert placed + corpus.undated_paper_count(con, grain, scope) == summary.paper_count
     assert len(discovered.queue(con, scope, limit=100_000)) == discovered.count(con, scope)
