@@ -7,7 +7,10 @@ go through `text`, and pages show the result with `st.html`, never with `st.mark
 import html
 from collections.abc import Iterable, Sequence
 from typing import NewType
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
+
+from dashboard.links import link
+from dashboard.queries.scope import WHOLE, Scope
 
 Markup = NewType("Markup", str)
 
@@ -47,14 +50,20 @@ def outward_link(url: str | None, label: Markup) -> Markup:
     return Markup(f'<a href="{address}" target="_blank" rel="noopener noreferrer">{label}</a>')
 
 
-def name_link(entity_id: str, label: Markup) -> Markup:
-    """Return a link to the page of a name."""
-    return Markup(f'<a href="names?name={quote(entity_id, safe=":")}">{label}</a>')
+def inward_link(address: str, label: Markup, style: str = "") -> Markup:
+    """Return a link to a page of this dashboard."""
+    attribute = f' class="{html.escape(style, quote=True)}"' if style else ""
+    return Markup(f'<a{attribute} href="{html.escape(address, quote=True)}">{label}</a>')
+
+
+def name_link(entity_id: str, label: Markup, within: Scope = WHOLE) -> Markup:
+    """Return a link to the page of a name, under the same filters."""
+    return inward_link(link("names", within, name=entity_id), label)
 
 
 def type_chip(entity_type: str) -> Markup:
     """Return the type of an entity as a small label."""
-    return element("span", text(entity_type), "pt-chip")
+    return element("span", text(entity_type), f"pt-chip pt-{entity_type}")
 
 
 def bar(share: float) -> Markup:

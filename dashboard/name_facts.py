@@ -1,19 +1,24 @@
-"""What is known of one name: family, first mention, introduction, spellings."""
+"""What is known of one name: in a sentence, and as a list of terms."""
 
 import polars as pl
 
 from dashboard import phrases
 from dashboard.evidence import paper_title
-from dashboard.markup import Markup, element, joined, name_link, text, type_chip
+from dashboard.links import link
+from dashboard.markup import Markup, element, inward_link, joined, name_link, text, type_chip
 from dashboard.queries import families, names
+from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
 _SHOWN_SPELLINGS = 8
+_SHOWN_RELATIVES = 12
 
 
 def heading(name: names.Name) -> Markup:
     """Return the name with its type, and whether it was listed or discovered."""
-    origin = "listed in the vocabulary" if name.origin == "vocabulary" else name.origin
+    origin = (
+        "listed in the vocabulary" if name.origin == "vocabulary" else "discovered in the papers"
+    )
     return element(
         "div",
         joined(
@@ -27,61 +32,101 @@ def heading(name: names.Name) -> Markup:
     )
 
 
-def facts(snapshot: Snapshot, name: names.Name) -> Markup:
+def description(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
+    """Return the name in one sentence, made of facts only."""
+    ancestors = snapshot.read(families.ancestors, name.entity_id)
+    first = snapshot.read(names.first_paper, name.entity_id, within)
+    article = "A" if name.entity_type != "metric" else "A measure, that is a"
+    parts = [text(f"{article} {name.entity_type}")]
+    if not ancestors.is_empty():
+        top = ancestors.row(0, named=True)
+        parts += [
+            text(" of the family "),
+            name_link(top["entity_id"], text(top["entity_name"]), within),
+        ]
+    if name.introduced_year:
+        parts.append(text(f", introduced in {name.introduced_year}"))
+    count = phrases.counted(name.paper_count, "paper")
+    parts.append(text(f". {count} here {'names' if name.paper_count == 1 else 'name'} it"))
+    if first:
+        when = phrases.day(first.published_on, first.published_precision)
+        parts.append(text(f", the first of {when}"))
+    return element("p", joined([*parts, text(".")]), "pt-lead")
+
+
+def facts(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
     """Return the facts as a list of terms."""
-    first = snapshot.read(names.first_paper, name.entity_id)
+    first = snapshot.read(names.first_paper, name.entity_id, within)
     introduced_by = (
         snapshot.read(names.paper, name.introduced_by_paper_id)
         if name.introduced_by_paper_id
         else None
     )
     entries = [
-        ("First mention here", _paper(first, "no dated paper names it")),
-        ("Introduced by", _paper(introduced_by, "no paper of this corpus")),
+        ("First mention", _paper(first, within, "no dated paper names it")),
+        ("Introduced by", _paper(introduced_by, within, "no paper of this corpus")),
     ]
-    if name.introduced_year:
-        entries.append(("Introduced in", text(f"{name.introduced_year}, says the vocabulary")))
-    ancestors = snapshot.read(families.ancestors, name.entity_id)
-    if not ancestors.is_empty():
-        entries.append(("Belongs to", _names(ancestors, " \u203a ")))
-    children = snapshot.read(families.children, name.entity_id)
-    if not children.is_empty():
-        entries.append(("Its variants", _names(children, " · ")))
-    entries.append(("Spelled", _spellings(snapshot.read(names.spellings, name.entity_id))))
+    tree = _tree(snapshot, name, within)
+    if tree:
+        entries.append(("Family", tree))
+    entries.append(("Spelled", _spellings(snapshot, name, within)))
+    venues = snapshot.read(names.venues, name.entity_id, within)
+    if not venues.is_empty():
+        entries.append(("Venues", _venues(venues, name, within)))
     terms = joined(
         joined([element("dt", text(term)), element("dd", content)]) for term, content in entries
     )
-    note = (
-        element("p", text("Relatives are counted by themselves, never summed up."), "pt-note")
-        if not (ancestors.is_empty() and children.is_empty())
-        else Markup("")
-    )
-    return element("div", joined([element("dl", terms), note]), "pt-facts")
+    return element("div", element("dl", terms), "pt-facts")
 
 
-def _paper(paper: names.PaperReference | None, otherwise: str) -> Markup:
+def _paper(paper: names.PaperReference | None, within: Scope, otherwise: str) -> Markup:
     if paper is None:
         return element("span", text(otherwise), "pt-quiet")
     when = phrases.day(paper.published_on, paper.published_precision)
-    return joined([text(f"{when}, "), paper_title(paper.title, paper.url)])
+    return joined([text(f"{when}, "), paper_title(paper.title, paper.paper_id, within, paper.url)])
 
 
-def _names(frame: pl.DataFrame, separator: str) -> Markup:
-    return joined(
-        (
-            joined(
-                [
-                    name_link(row["entity_id"], text(row["entity_name"])),
-                    element("span", text(f" {phrases.number(row['paper_count'])}"), "pt-note"),
-                ]
-            )
-            for row in frame.iter_rows(named=True)
-        ),
-        separator,
+def _tree(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
+    """Return the line above the name, the name, and what lies directly below it, as a tree."""
+    ancestors = snapshot.read(families.ancestors, name.entity_id)
+    children = snapshot.read(families.children, name.entity_id)
+    if ancestors.is_empty() and children.is_empty():
+        return Markup("")
+
+    def member(row: dict[str, object]) -> Markup:
+        label = name_link(str(row["entity_id"]), text(row["entity_name"]), within)
+        note = element("span", text(f" {phrases.number(int(str(row['paper_count'])))}"), "pt-note")
+        return joined([label, note])
+
+    below = [element("li", member(row)) for row in children.iter_rows(named=True)]
+    if len(below) > _SHOWN_RELATIVES:
+        rest = element("ul", joined(below[_SHOWN_RELATIVES:]))
+        more = element("summary", text(f"{len(below) - _SHOWN_RELATIVES} more"))
+        below = [*below[:_SHOWN_RELATIVES], element("li", element("details", joined([more, rest])))]
+    whole = joined(
+        [
+            element("strong", text(name.entity_name)),
+            element("ul", joined(below)) if below else Markup(""),
+        ]
     )
+    for row in reversed(ancestors.to_dicts()):
+        whole = joined([member(row), element("ul", element("li", whole))])
+    note = element("p", text("Papers of each by itself, never summed up, no filter."), "pt-note")
+    compare = [name.entity_id, *children["entity_id"].head(7).to_list()]
+    ways = (
+        element(
+            "p",
+            inward_link(link("compare", within, name=compare), text("Compare them")),
+            "pt-note",
+        )
+        if len(compare) > 1
+        else Markup("")
+    )
+    return joined([element("ul", element("li", whole), "pt-tree"), note, ways])
 
 
-def _spellings(frame: pl.DataFrame) -> Markup:
+def _spellings(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
+    frame = snapshot.read(names.spellings, name.entity_id, within)
     if frame.is_empty():
         return element("span", text("nowhere here"), "pt-quiet")
 
@@ -90,7 +135,11 @@ def _spellings(frame: pl.DataFrame) -> Markup:
             (
                 joined(
                     [
-                        text(row["spelling"]),
+                        inward_link(
+                            link("names", within, name=name.entity_id, spelling=row["spelling"])
+                            + "#evidence",
+                            text(row["spelling"]),
+                        ),
                         element(
                             "span", text(f" {phrases.number(row['mention_count'])}"), "pt-note"
                         ),
@@ -107,3 +156,26 @@ def _spellings(frame: pl.DataFrame) -> Markup:
         return shown
     summary = element("summary", text(f"{len(rest)} more"))
     return joined([shown, element("details", joined([summary, listed(rest)]))])
+
+
+def _venues(frame: pl.DataFrame, name: names.Name, within: Scope) -> Markup:
+    rows = (
+        joined(
+            [
+                inward_link(
+                    link("names", within, name=name.entity_id, venue=row["venue"]) + "#evidence",
+                    text(row["venue"]),
+                ),
+                element(
+                    "span",
+                    text(
+                        f" {phrases.counted(row['paper_count'], 'paper')}, "
+                        f"{phrases.percent(row['paper_share'])} of those there"
+                    ),
+                    "pt-note",
+                ),
+            ]
+        )
+        for row in frame.iter_rows(named=True)
+    )
+    return element("ul", joined(element("li", row) for row in rows), "pt-plain")

@@ -17,6 +17,11 @@ def counted(value: int, singular: str, plural: str | None = None) -> str:
     return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
 
 
+def spaced(value: str) -> str:
+    """Return a value of a small set as words: adjacent_cue as adjacent cue."""
+    return value.replace("_", " ")
+
+
 def percent(share: float | None) -> str:
     """Return a share as a percentage with two or three significant digits."""
     return UNKNOWN if share is None else f"{_digits(100 * share)} %"
@@ -39,6 +44,8 @@ def day(value: date | None, precision: str | None = "day") -> str:
         return f"{value:%Y}"
     if precision == "month":
         return f"{value:%b %Y}"
+    if precision == "quarter":
+        return f"Q{(value.month + 2) // 3} {value.year}"
     return f"{value.day} {value:%b %Y}"
 
 

@@ -1,4 +1,4 @@
-"""The search box: any spelling in, the names that it can mean out."""
+"""What the search box finds: any spelling in, the names that it can mean out."""
 
 import polars as pl
 import streamlit as st
@@ -6,42 +6,25 @@ import streamlit as st
 from dashboard import phrases
 from dashboard.markup import Markup, element, joined, name_link, text, type_chip
 from dashboard.queries import search
+from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
 
-def search_box(snapshot: Snapshot) -> bool:
-    """Show the box and the names that match; return whether anything was searched for."""
-    words = st.text_input(
-        "Search by any spelling",
-        key="q",
-        type="search",
-        live=True,
-        bind="query-params",
-        max_chars=100,
-        placeholder="gpt4, ImageNet, BLEU, LoRA …",
-    )
-    words = (words or "").strip()
-    if not words:
-        return False
-    found = snapshot.read(search.containing, words)
+def search_box(snapshot: Snapshot, within: Scope, words: str) -> None:
+    """Show the names that the words can mean."""
+    found = snapshot.read(search.containing, words, scope=within)
     if found.is_empty():
-        close = snapshot.read(search.close_to, words)
-        st.html(
-            element(
-                "p",
-                text(
-                    f"No spelling contains “{words}”."
-                    + (" Close to it:" if not close.is_empty() else "")
-                ),
-            )
-        )
-        found = close
+        found = snapshot.read(search.close_to, words, scope=within)
+        close = " Close to it:" if not found.is_empty() else ""
+        st.html(element("p", text(f"No spelling contains “{words}”.{close}")))
     if not found.is_empty():
-        st.html(hits(found))
-    return True
+        with st.container(border=True, key="pt-found"):
+            st.html(hits(found, within))
+            if len(found) == search.MOST_HITS:
+                st.caption(f"The first {search.MOST_HITS}; type more to narrow them down.")
 
 
-def hits(found: pl.DataFrame) -> Markup:
+def hits(found: pl.DataFrame, within: Scope) -> Markup:
     """Return the results as links with type and paper count."""
     items: list[Markup] = []
     for row in found.iter_rows(named=True):
@@ -49,7 +32,7 @@ def hits(found: pl.DataFrame) -> Markup:
         items.append(
             joined(
                 [
-                    name_link(row["entity_id"], text(row["entity_name"])),
+                    name_link(row["entity_id"], text(row["entity_name"]), within),
                     type_chip(row["entity_type"]),
                     element("span", text(f"spelled {spelled}"), "pt-note")
                     if spelled.casefold() != row["entity_name"].casefold()

@@ -10,33 +10,42 @@ _HERE = Path(__file__).resolve().parent
 if str(_HERE.parent) not in sys.path:
     sys.path.insert(0, str(_HERE.parent))
 
-from dashboard import warehouse  # noqa: E402
+from dashboard import address, frame, warehouse  # noqa: E402
 from dashboard.app_pages import unavailable  # noqa: E402
 
 st.set_page_config(page_title="Papertally", page_icon=str(_HERE / "icon.svg"), layout="wide")
 st.html(_HERE / "style.css")
 
-page = st.navigation(
-    [
-        st.Page(
-            "app_pages/overview.py",
-            title="Overview",
-            icon=":material/space_dashboard:",
-            url_path="home",
-            default=True,
-        ),
-        st.Page("app_pages/names.py", title="Names", icon=":material/search:", url_path="names"),
-        st.Page(
-            "app_pages/quality.py", title="Quality", icon=":material/verified:", url_path="quality"
-        ),
-        # The default page answers at / alone; this one makes /overview lead to the same.
-        st.Page(
-            "app_pages/overview.py", title="Overview", url_path="overview", visibility="hidden"
-        ),
-    ],
-    position="top",
-)
+PAGES = {
+    "overview": "Overview",
+    "compare": "Compare",
+    "names": "Names",
+    "papers": "Papers",
+    "together": "Together",
+    "new_names": "New names",
+    "quality": "Quality",
+    "sql": "SQL",
+    "about": "About",
+}
+
+pages = {
+    path: st.Page(
+        f"app_pages/{path}.py",
+        title=title,
+        url_path="home" if path == "overview" else path,
+        default=path == "overview",
+    )
+    for path, title in PAGES.items()
+}
+# The default page answers at / alone; this one makes /overview lead to the same.
+alias = st.Page("app_pages/overview.py", title="Overview", url_path="overview", visibility="hidden")
+
+page = st.navigation([*pages.values(), alias], position="hidden")
+current = next((path for path, known in pages.items() if known is page), "overview")
 try:
+    within = address.scope()
+    frame.navigation([(known, path) for path, known in pages.items()], within, current)
+    frame.tools(warehouse.published(), within, current)
     page.run()
 except warehouse.UnavailableError as error:
     unavailable.show(error)

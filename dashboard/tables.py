@@ -3,7 +3,19 @@
 import polars as pl
 
 from dashboard import phrases
-from dashboard.markup import Markup, bar, element, joined, name_link, table, text
+from dashboard.links import link
+from dashboard.markup import (
+    Markup,
+    bar,
+    element,
+    inward_link,
+    joined,
+    name_link,
+    table,
+    text,
+    type_chip,
+)
+from dashboard.queries.scope import WHOLE, Scope
 
 _PLURALS = {"model": "Models", "dataset": "Datasets", "metric": "Metrics", "method": "Methods"}
 _SCORED = {"all": "all types", "introduced": "introduced here"}
@@ -22,7 +34,7 @@ def estimate(
     )
 
 
-def top_names(frame: pl.DataFrame, entity_type: str) -> Markup:
+def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> Markup:
     """Return the most named of one type: papers, mentions, share with its interval."""
     heading = element("h3", text(_PLURALS[entity_type]))
     if frame.is_empty():
@@ -32,7 +44,7 @@ def top_names(frame: pl.DataFrame, entity_type: str) -> Markup:
         (
             joined(
                 [
-                    name_link(row["entity_id"], text(row["entity_name"])),
+                    name_link(row["entity_id"], text(row["entity_name"]), within),
                     bar(row["paper_count"] / widest),  # pyright: ignore[reportOperatorIssue]
                 ]
             ),
@@ -78,4 +90,26 @@ def scores(frame: pl.DataFrame, caption: str) -> Markup:
             for row in frame.iter_rows(named=True)
         ),
         numeric=(1, 2, 3, 4),
+    )
+
+
+def beside(frame: pl.DataFrame, entity_id: str, within: Scope) -> Markup:
+    """Return the names that share papers with one, each with the way to those papers."""
+    return table(
+        "Names in the same papers",
+        ["name", "type", "papers with both", "lift", "NPMI"],
+        (
+            (
+                name_link(row["entity_id"], text(row["entity_name"]), within),
+                type_chip(row["entity_type"]),
+                inward_link(
+                    link("names", within, name=entity_id, beside=row["entity_id"]) + "#evidence",
+                    text(phrases.number(row["pair_paper_count"])),
+                ),
+                text(f"{row['lift']:.1f}"),
+                text(f"{row['npmi']:.2f}"),
+            )
+            for row in frame.iter_rows(named=True)
+        ),
+        numeric=(2, 3, 4),
     )

@@ -1,55 +1,55 @@
-"""Names: find a name by any spelling, then read all that is known of it, down to the sentences."""
+"""Names: all that is known of one name, down to the sentences; or where to begin."""
 
-import math
 from typing import Final
 
 import streamlit as st
 
-from dashboard import name_facts, phrases, tables, warehouse
-from dashboard.charts.share import share_chart, share_words
-from dashboard.evidence import evidence_list
-from dashboard.markup import element, grid, text
-from dashboard.queries import corpus, evidence, names, series
-from dashboard.search import search_box
+from dashboard import address, name_facts, phrases, tables, trends, warehouse
+from dashboard.evidence import evidence_panel
+from dashboard.links import link
+from dashboard.markup import element, grid, inward_link, joined, text
+from dashboard.measures import View
+from dashboard.queries import evidence, names, papers, series, together
+from dashboard.queries.scope import Scope
+from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
 
-_PAGE_SIZE: Final = 20
 _ALL_YEARS: Final = "all years"
-_ALL_SPELLINGS: Final = "all spellings"
 
 
 def main() -> None:
     """Compose the page: of one name where the address gives one, else where to begin."""
     snapshot = warehouse.published()
-    has_searched = search_box(snapshot)
-    entity_id = st.query_params.get("name")
+    within = address.scope()
+    entity_id = address.param("name")
     if not entity_id:
-        if not has_searched:
-            _begin(snapshot)
+        st.title("Names", anchor=False)
+        _begin(snapshot, within)
         return
-    name = snapshot.read(names.name, entity_id)
+    name = snapshot.read(names.name, entity_id, within)
     if name is None:
         st.html(element("p", text(f"No name here has the id “{entity_id}”.")))
         st.info("It may be spelled otherwise: search for it above.", icon=":material/search:")
-        _begin(snapshot)
+        _begin(snapshot, within)
         return
     st.set_page_config(page_title=f"{name.entity_name} · Papertally")
     st.html(name_facts.heading(name))
+    st.html(name_facts.description(snapshot, name, within))
     _headline(name)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _share(snapshot, name)
+        _trend(snapshot, name, within)
     with right:
         st.subheader("About this name", anchor=False)
-        st.html(name_facts.facts(snapshot, name))
-    _evidence(snapshot, name)
+        st.html(name_facts.facts(snapshot, name, within))
+    _beside(snapshot, name, within)
+    _evidence(snapshot, name, within)
 
 
-def _begin(snapshot: Snapshot) -> None:
-    st.header("Most named", anchor=False)
+def _begin(snapshot: Snapshot, within: Scope) -> None:
     st.html(
         grid(
-            tables.top_names(snapshot.read(names.top, entity_type, 5), entity_type)
+            tables.top_names(snapshot.read(names.top, entity_type, within, 15), entity_type, within)
             for entity_type in names.ENTITY_TYPES
         )
     )
@@ -73,109 +73,91 @@ def _headline(name: names.Name) -> None:
     )
 
 
-def _share(snapshot: Snapshot, name: names.Name) -> None:
+def _trend(snapshot: Snapshot, name: names.Name, within: Scope) -> None:
     st.subheader("Share of papers over time", anchor=False)
-    summary = snapshot.read(corpus.summary)
-    if not summary.dated_paper_count:
-        st.info(
-            "No paper of this corpus has a date, so no trend can be drawn. "
-            "Dates are never guessed: read a source that states them.",
-            icon=":material/event_busy:",
-        )
+    if not name.paper_count:
+        st.info("No paper that passes the filters names it.", icon=":material/event_busy:")
         return
-    grain: corpus.Grain = st.segmented_control(
-        "Share by",
-        corpus.GRAINS,
-        default="year",
-        required=True,
-        key="by",
-        bind="query-params",
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        grain: Grain = address.one_of("By", GRAINS, "by", label_visibility="collapsed")
+        variants = address.is_on("With variants", "variants")
+    lines = series.Lines((name.entity_id,), grain, variants)
+    trends.show(
+        snapshot,
+        within,
+        trends.Trend(
+            lines,
+            View("share", grain),
+            has_bands=True,
+            page="names",
+            title=f"{name.entity_name}: share of papers by {grain}",
+        ),
     )
-    undated = snapshot.read(series.undated, name.entity_id, grain)
-    if undated.paper_count == name.paper_count:
-        st.info(
-            f"None of its {phrases.counted(name.paper_count, 'paper')} has a {grain} of "
-            "publication, so no trend can be drawn."
-            if name.paper_count
-            else "No paper of this corpus names it.",
-            icon=":material/event_busy:",
-        )
-        return
-    frame = snapshot.read(series.shares, name.entity_id, grain)
-    st.altair_chart(
-        share_chart(frame, grain, summary.last_published_on),
-        alt=share_words(frame, grain, name.entity_name),
-    )
-    newest = phrases.day(summary.last_published_on, summary.last_published_precision)
-    st.caption(
-        f"Band: 95 % Wilson interval. Newest paper: {newest}; a hollow last point is a {grain} "
-        "that goes on after it."
-        + (
-            f" Apart: {phrases.counted(undated.mention_count, 'mention')} in "
+    undated = snapshot.read(series.undated, name.entity_id, grain, within)
+    if undated.paper_count:
+        st.caption(
+            f"Apart: {phrases.counted(undated.mention_count, 'mention')} in "
             f"{phrases.counted(undated.paper_count, 'paper')} without a {grain}."
-            if undated.paper_count
-            else ""
         )
+
+
+def _beside(snapshot: Snapshot, name: names.Name, within: Scope) -> None:
+    st.header("Named together with", anchor="together")
+    least = 3 if name.paper_count >= 30 else 1
+    frame = snapshot.read(together.beside, name.entity_id, within, least)
+    if frame.is_empty():
+        st.write("No other name stands in the same papers often enough.")
+        return
+    st.html(tables.beside(frame, name.entity_id, within))
+    st.caption(
+        "Lift: how many times more often the two meet than by chance. Ordered by papers times "
+        f"NPMI; names in fewer than {phrases.counted(least, 'common paper')} are left out."
     )
 
 
-def _evidence(snapshot: Snapshot, name: names.Name) -> None:
+def _evidence(snapshot: Snapshot, name: names.Name, within: Scope) -> None:
     st.header("Evidence", anchor="evidence")
     if not name.mention_count:
-        st.write("No paper of this corpus names it, so there is no sentence to show.")
+        st.write("No paper that passes the filters names it, so there is no sentence to show.")
         return
-    wanted = _filter(snapshot, name)
-    found = snapshot.read(evidence.mention_count, name.entity_id, wanted)
-    st.markdown(
-        f"**{phrases.counted(found, 'mention')}**"
-        + (f" of {phrases.number(name.mention_count)}" if found != name.mention_count else "")
-        + ", the newest paper first"
-    )
-    if not found:
-        st.write("No mention passes both filters.")
+    if address.param("at") and address.param("of"):
+        whole = inward_link(link("names", within, name=name.entity_id), text("Show all evidence"))
+        st.html(element("p", whole))
         return
-    page_count = math.ceil(found / _PAGE_SIZE)
-    page = (
-        st.pagination(page_count, key="page", bind="query-params", max_visible_pages=5)
-        if page_count > 1
-        else 1
-    )
-    st.html(
-        evidence_list(
-            snapshot.read(
-                evidence.mentions, name.entity_id, wanted, _PAGE_SIZE, _PAGE_SIZE * (page - 1)
-            )
-        )
-    )
-    st.caption(f"Page {page} of {page_count}." if page_count > 1 else "All of them.")
+    evidence_panel(snapshot, within, _wanted(snapshot, name, within))
 
 
-def _filter(snapshot: Snapshot, name: names.Name) -> evidence.EvidenceFilter:
-    years = snapshot.read(evidence.years, name.entity_id)["year"].to_list()
-    spellings = snapshot.read(names.spellings, name.entity_id)["spelling"].to_list()
-    by_year, by_spelling = st.columns(2)
-    year = by_year.selectbox(
-        "Year",
-        [_ALL_YEARS, *years],
-        key="year",
-        bind="query-params",
-        on_change=_first_page,
+def _wanted(snapshot: Snapshot, name: names.Name, within: Scope) -> evidence.Wanted:
+    years = snapshot.read(evidence.years, name.entity_id, within)["year"].to_list()
+    spellings = snapshot.read(names.spellings, name.entity_id, within)["spelling"].to_list()
+    venues = snapshot.read(papers.venues)
+    columns = st.columns(3 if venues else 2)
+    with columns[0]:
+        year = address.one_in_list("Year", years, "year", nothing=_ALL_YEARS)
+    with columns[1]:
+        spelling = address.one_in_list("Spelling", spellings, "spelling", nothing="all spellings")
+    venue = None
+    if venues:
+        with columns[2]:
+            venue = address.one_in_list("Venue", venues, "venue", nothing="all venues")
+    beside = address.param("beside")
+    if beside:
+        label = snapshot.read(names.labels, (beside,)).get(beside)
+        if label:
+            alone = inward_link(address.here("names", beside=None), text("show all"))
+            only = text(f"Only papers with an abstract that name {label} too. ")
+            st.html(element("p", joined([only, alone])))
+        else:
+            beside = None
+    at = year if year in (None, evidence.UNDATED) else f"{year}-01-01"
+    return evidence.Wanted(
+        entity_ids=(name.entity_id,),
+        is_eligible=beside is not None,
+        at=at,
+        spelling=spelling,
+        venue=venue,
+        beside=beside,
     )
-    spelling = by_spelling.selectbox(
-        "Spelling",
-        [_ALL_SPELLINGS, *spellings],
-        key="spelling",
-        bind="query-params",
-        on_change=_first_page,
-    )
-    return evidence.EvidenceFilter(
-        year=None if year == _ALL_YEARS else year,
-        spelling=None if spelling == _ALL_SPELLINGS else spelling,
-    )
-
-
-def _first_page() -> None:
-    st.session_state["page"] = 1
 
 
 main()

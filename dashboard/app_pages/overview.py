@@ -3,31 +3,32 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import phrases, tables, warehouse
+from dashboard import address, phrases, tables, trends, warehouse
 from dashboard.charts.volume import volume_chart, volume_words
 from dashboard.gate_badge import gate_badge, gate_words
 from dashboard.markup import element, grid, table, text
 from dashboard.queries import corpus, gates, names, scores
-from dashboard.search import search_box
+from dashboard.queries.scope import Scope
+from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
 
 
 def main() -> None:
     """Compose the page."""
     snapshot = warehouse.published()
-    summary = snapshot.read(corpus.summary)
+    within = address.scope()
+    summary = snapshot.read(corpus.summary, within)
     st.title("What research papers name", anchor=False)
     st.caption(
         "Models, datasets, metrics and methods named in titles and abstracts, "
         "each with the sentences behind its count. Named is not used: a paper may mention "
         "a thing to compare, to build on or to reject it."
     )
-    search_box(snapshot)
     _headline(summary)
     _state(snapshot, summary)
-    _top(snapshot)
-    _volume(snapshot, summary)
-    _sources(snapshot)
+    _top(snapshot, within)
+    _volume(snapshot, summary, within)
+    _sources(snapshot, within)
 
 
 def _headline(summary: corpus.Corpus) -> None:
@@ -103,11 +104,11 @@ def _scores(measured: pl.DataFrame, vocabulary_key: str | None) -> None:
     )
 
 
-def _top(snapshot: Snapshot) -> None:
+def _top(snapshot: Snapshot, within: Scope) -> None:
     st.header("Most named", anchor="most-named")
     st.html(
         grid(
-            tables.top_names(snapshot.read(names.top, entity_type), entity_type)
+            tables.top_names(snapshot.read(names.top, entity_type, within), entity_type, within)
             for entity_type in names.ENTITY_TYPES
         )
     )
@@ -117,28 +118,17 @@ def _top(snapshot: Snapshot) -> None:
     )
 
 
-def _volume(snapshot: Snapshot, summary: corpus.Corpus) -> None:
+def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
     st.header("Papers over time", anchor="over-time")
     if not summary.dated_paper_count:
-        st.info(
-            "No paper of this corpus has a date, so nothing can be shown over time. "
-            "Dates are never guessed: read a source that states them.",
-            icon=":material/event_busy:",
-        )
+        trends.no_dates(summary)
         return
-    grain: corpus.Grain = st.segmented_control(
-        "Papers by",
-        corpus.GRAINS,
-        default="year",
-        required=True,
-        key="by",
-        bind="query-params",
-    )
-    frame = snapshot.read(corpus.volume, grain)
+    grain: Grain = address.one_of("By", GRAINS, "by", label_visibility="collapsed")
+    frame = snapshot.read(corpus.volume, grain, within)
     st.altair_chart(
         volume_chart(frame, grain, summary.last_published_on), alt=volume_words(frame, grain)
     )
-    undated = snapshot.read(corpus.undated_paper_count, grain)
+    undated = snapshot.read(corpus.undated_paper_count, grain, within)
     newest = phrases.day(summary.last_published_on, summary.last_published_precision)
     st.caption(
         f"The newest paper is of {newest}; a pale last bar is a {grain} that goes on after it."
@@ -146,7 +136,7 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus) -> None:
     )
 
 
-def _sources(snapshot: Snapshot) -> None:
+def _sources(snapshot: Snapshot, within: Scope) -> None:
     st.header("Sources", anchor="sources")
     st.html(
         table(
@@ -167,7 +157,7 @@ def _sources(snapshot: Snapshot) -> None:
                     text(phrases.number(row["eligible_paper_count"])),
                     text(phrases.number(row["undated_paper_count"])),
                 )
-                for row in snapshot.read(corpus.sources).iter_rows(named=True)
+                for row in snapshot.read(corpus.sources, within).iter_rows(named=True)
             ),
             numeric=(2, 3, 4),
         )

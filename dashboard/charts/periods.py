@@ -6,21 +6,29 @@ from typing import Final
 import altair as alt
 import polars as pl
 
-from dashboard.queries.corpus import Grain
+from dashboard.queries.shares import Grain
 
-_FORMATS: Final[dict[Grain, str]] = {"year": "%Y", "month": "%Y-%m"}
+_LENGTHS: Final[dict[Grain, str]] = {"year": "1y", "quarter": "1q", "month": "1mo"}
+
+
+def label(grain: Grain) -> pl.Expr:
+    """Return the name of a period: 2024, 2024 Q3 or 2024-08."""
+    start = pl.col("period")
+    if grain == "quarter":
+        return pl.format("{} Q{}", start.dt.year(), start.dt.quarter())
+    return start.dt.strftime("%Y" if grain == "year" else "%Y-%m")
 
 
 def labelled(frame: pl.DataFrame, grain: Grain, newest: date | None) -> pl.DataFrame:
-    """Return the frame with `label` and `is_unfinished`: the newest paper lies inside the period.
+    """Return the frame with `label`, `at` and `is_unfinished`: the newest paper lies inside it.
 
     Labels are words, not dates: a browser west of Greenwich would draw 1 January in December.
     """
-    step = {"year": "1y", "month": "1mo"}[grain]
-    next_period = pl.col("period").dt.offset_by(step)
+    next_period = pl.col("period").dt.offset_by(_LENGTHS[grain])
     after_newest = pl.lit(newest, dtype=pl.Date).dt.offset_by("1d")
     return frame.with_columns(
-        label=pl.col("period").dt.strftime(_FORMATS[grain]),
+        label=label(grain),
+        at=pl.col("period").dt.to_string("iso"),
         is_unfinished=(next_period > after_newest).fill_null(value=False)
         & (pl.col("period") == pl.col("period").max()),
     )

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard import phrases
 from dashboard.charts.periods import axis, labelled, value_axis
-from dashboard.queries.corpus import Grain
+from dashboard.queries.shares import Grain
 
 
 def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> alt.Chart:

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal
 
 import duckdb
 import polars as pl
 
 from dashboard.queries.records import one
+from dashboard.queries.scope import WHOLE, Scope, Values, mentions_in, papers_in
+from dashboard.queries.shares import GRAINS, Grain, period, step
+from dashboard.queries.statements import Statement
 
-Grain = Literal["year", "month"]
-GRAINS: Final[tuple[Grain, ...]] = ("year", "month")
+__all__ = ["GRAINS", "Grain"]
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,29 @@ class Freshness:
 
     load_count: int
     last_loaded_at: datetime | None
+    run_id: str | None
     built_at: datetime | None
     papertally_version: str | None
     vocabulary_key: str | None
 
 
-def summary(con: duckdb.DuckDBPyConnection) -> Corpus:
-    """Return the size and span of the corpus."""
-    found = one(
-        con,
-        """
+def summary(con: duckdb.DuckDBPyConnection, scope: Scope = WHOLE) -> Corpus:
+    """Return the size and span of the papers in the scope."""
+    values: Values = {}
+    found = Statement(
+        f"""
+        with
+
+        papers as ({papers_in(scope, values)}),
+
+        named as (
+            select
+                count(distinct entity_id) as named_entity_count,
+                count(*) as mention_count,
+                count(distinct paper_id) as naming_paper_count
+            from ({mentions_in(scope, values)})
+        )
+
         select
             count(*) as paper_count,
             count(*) filter (where has_abstract) as eligible_paper_count,
@@ -55,15 +69,14 @@ def summary(con: duckdb.DuckDBPyConnection) -> Corpus:
             arg_min(published_precision, published_on) as first_published_precision,
             max(published_on) as last_published_on,
             arg_max(published_precision, published_on) as last_published_precision,
-            (select count(*) from marts.entity_counts) as named_entity_count,
-            (select count(*) from marts.fct_mentions) as mention_count,
-            (select count(distinct paper_id) from marts.fct_mentions) as naming_paper_count
-        from marts.dim_papers
+            (select named_entity_count from named) as named_entity_count,
+            (select mention_count from named) as mention_count,
+            (select naming_paper_count from named) as naming_paper_count
+        from papers
         """,
-        Corpus,
-    )
-    assert found is not None  # an aggregate always has a row  # noqa: S101
-    return found
+        values,
+    ).run(con)
+    return Corpus(**found.row(0, named=True))
 
 
 def freshness(con: duckdb.DuckDBPyConnection) -> Freshness:
@@ -82,6 +95,7 @@ def freshness(con: duckdb.DuckDBPyConnection) -> Freshness:
         select
             (select count(*) from quality.loads where not is_refused) as load_count,
             (select max(loaded_at) from quality.loads where not is_refused) as last_loaded_at,
+            (select run_id from last_run) as run_id,
             (select finished_at from last_run) as built_at,
             (select papertally_version from last_run) as papertally_version,
             (select vocabulary_key from last_run) as vocabulary_key
@@ -92,42 +106,62 @@ def freshness(con: duckdb.DuckDBPyConnection) -> Freshness:
     return found
 
 
-def sources(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def sources(con: duckdb.DuckDBPyConnection, scope: Scope = WHOLE) -> pl.DataFrame:
     """Return one row a source: papers, with abstract, undated, span."""
-    return con.sql(
-        """
+    values: Values = {}
+    return Statement(
+        f"""
         select
             source_name,
             count(*) as paper_count,
             count(*) filter (where has_abstract) as eligible_paper_count,
             count(*) - count(published_on) as undated_paper_count,
+            count(venue) as venue_paper_count,
             min(published_on) as first_published_on,
             arg_min(published_precision, published_on) as first_published_precision,
             max(published_on) as last_published_on,
             arg_max(published_precision, published_on) as last_published_precision
-        from marts.dim_papers
+        from ({papers_in(scope, values)})
         group by source_name
         order by paper_count desc, source_name
-        """
-    ).pl()
+        """,
+        values,
+    ).run(con)
 
 
-def volume(con: duckdb.DuckDBPyConnection, grain: Grain) -> pl.DataFrame:
-    """Return papers by period, empty periods included; the undated are left out."""
-    return con.sql(
+def source_names(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the sources of all papers, the largest first."""
+    return sources(con)["source_name"].to_list()
+
+
+def methods(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the ways in which mentions are found."""
+    rows = con.sql("select distinct match_method from marts.fct_mentions order by 1").fetchall()
+    return [row[0] for row in rows]
+
+
+def periods(scope: Scope, grain: Grain) -> Statement:
+    """State papers by period, empty periods included; the undated are left out."""
+    values: Values = {}
+    return Statement(
         f"""
         with
 
+        papers as ({papers_in(scope, values)}),
+
         counted as (
-            select published_{grain} as period, paper_count, eligible_paper_count
-            from marts.corpus_{grain}_counts
-            where published_{grain} is not null
+            select
+                {period(grain)} as period,
+                count(*) as paper_count,
+                count(*) filter (where has_abstract) as eligible_paper_count
+            from papers
+            where {period(grain)} is not null
+            group by all
         ),
 
         periods as (
             select
-                unnest(generate_series(min(period), max(period), interval 1 {grain}))::date
-                    as period
+                unnest(generate_series(min(period), max(period), {step(grain)}))::date as period
             from counted
         )
 
@@ -138,13 +172,21 @@ def volume(con: duckdb.DuckDBPyConnection, grain: Grain) -> pl.DataFrame:
         from periods
         left join counted on periods.period = counted.period
         order by periods.period
-        """
-    ).pl()
+        """,
+        values,
+    )
 
 
-def undated_paper_count(con: duckdb.DuckDBPyConnection, grain: Grain) -> int:
+def volume(con: duckdb.DuckDBPyConnection, grain: Grain, scope: Scope = WHOLE) -> pl.DataFrame:
+    """Return papers by period, empty periods included; the undated are left out."""
+    return periods(scope, grain).run(con)
+
+
+def undated_paper_count(con: duckdb.DuckDBPyConnection, grain: Grain, scope: Scope = WHOLE) -> int:
     """Return how many papers have no date that reaches down to the grain."""
-    rows = con.sql(
-        f"select paper_count from marts.corpus_{grain}_counts where published_{grain} is null"
-    ).fetchall()
-    return int(rows[0][0]) if rows else 0
+    values: Values = {}
+    text = papers_in(scope, values)
+    frame = Statement(
+        f"select count(*) as n from ({text}) as papers where {period(grain)} is null", values
+    ).run(con)
+    return int(frame["n"][0])

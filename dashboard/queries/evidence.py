@@ -1,125 +1,237 @@
 """The sentences behind a count: one row a mention, so that the list is as long as the number."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import duckdb
 import polars as pl
 
 from dashboard.queries.records import scalar
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, papers_in
+from dashboard.queries.series import Lines, members
+from dashboard.queries.shares import Grain, period, step
+from dashboard.queries.statements import Statement
 
 UNDATED: Final = "undated"
 
 
 @dataclass(frozen=True)
-class EvidenceFilter:
-    """Which mentions of a name are wanted; None is all of them."""
+class Wanted:
+    """Which mentions are wanted; a field at its default leaves none out.
 
-    year: str | None = None  # four digits, or UNDATED
+    Attributes:
+        entity_ids: the names.
+        with_variants: whether all that lies below a name in its family is the name.
+        is_adoption: whether papers that introduce the name are left out.
+        is_eligible: whether only papers with an abstract count, as in a share.
+        grain: how long the period `at` is.
+        at: first day of a period, as text, or UNDATED.
+        span: periods up to `at` that are in, itself included; 0 is all of them.
+        spelling: what stands in the text.
+        beside: another name that the paper has to mention too.
+        venue: where the paper was published.
+        paper_id: the one paper.
+    """
+
+    entity_ids: tuple[str, ...]
+    with_variants: bool = False
+    is_adoption: bool = False
+    is_eligible: bool = False
+    grain: Grain = "year"
+    at: str | None = None
+    span: int = 1
     spelling: str | None = None
+    beside: str | None = None
+    venue: str | None = None
+    paper_id: str | None = None
 
 
-def mention_count(
-    con: duckdb.DuckDBPyConnection, entity_id: str, wanted: EvidenceFilter = EvidenceFilter()
-) -> int:
-    """Return how many mentions pass the filter."""
-    return int(
-        scalar(
-            con,
-            f"select count(*) {_FROM_MENTIONS}",
-            [entity_id, wanted.year, wanted.spelling],
+@dataclass(frozen=True)
+class Found:
+    """How long a list is, in mentions and in papers."""
+
+    mention_count: int
+    paper_count: int
+
+
+def matching(scope: Scope, wanted: Wanted, values: Values) -> str:
+    """Return table expressions that end in `matching`: the wanted mentions with their dates."""
+    values["entity_ids"] = list(wanted.entity_ids)
+    lines = Lines(wanted.entity_ids, wanted.grain, wanted.with_variants)
+    return f"""
+        {members(lines)},
+
+        papers as ({papers_in(scope, values)}),
+
+        within as (
+            select mentions.*, papers.published_on, papers.published_precision
+            from marts.fct_mentions as mentions
+            inner join papers on mentions.paper_id = papers.paper_id
+            where
+                mentions.entity_id in (select entity_id from members)
+                {mention_conditions(scope, values)}
+                {_conditions(wanted, scope, values)}
+        ),
+
+        matching as (
+            select * from within
+            {_ADOPTION if wanted.is_adoption else ""}
+        )"""
+
+
+def found(con: duckdb.DuckDBPyConnection, scope: Scope, wanted: Wanted) -> Found:
+    """Return how many mentions, and in how many papers, are wanted."""
+    values: Values = {}
+    text = matching(scope, wanted, values)
+    rows = Statement(
+        f"""
+        with recursive
+        {text}
+
+        select
+            count(*) as mention_count,
+            count(distinct paper_id) as paper_count
+        from matching
+        """,
+        values,
+    ).run(con)
+    return Found(**rows.row(0, named=True))
+
+
+def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> Statement:
+    """State one row a mention with its sentence, the newest paper first, the undated last.
+
+    `mark_start` and `mark_end` are the mention's place in the sentence.
+    """
+    values: Values = {"limit": limit, "offset": offset}
+    # The texts are joined after the page is cut: sorting must not carry abstracts.
+    return Statement(
+        f"""
+        with recursive
+        {matching(scope, wanted, values)},
+
+        page as (
+            select * from matching
+            order by {_NEWEST_FIRST.format("matching")}
+            limit $limit offset $offset
+        ),
+
+        marks as (
+            select
+                paper_id,
+                list([start_char, end_char] order by start_char) as abstract_marks
+            from matching
+            where section = 'abstract' and paper_id in (select paper_id from page)
+            group by paper_id
         )
+
+        select
+            page.mention_id,
+            page.paper_id,
+            page.entity_id,
+            page.section,
+            page.start_char,
+            page.end_char,
+            page.surface,
+            page.match_method,
+            page.confidence,
+            page.is_introduced,
+            substr(
+                case page.section when 'title' then papers.title else papers.abstract end,
+                page.sentence_start + 1,
+                page.sentence_end - page.sentence_start
+            ) as sentence,
+            page.start_char - page.sentence_start as mark_start,
+            page.end_char - page.sentence_start as mark_end,
+            papers.title,
+            papers.abstract,
+            coalesce(marks.abstract_marks, []) as abstract_marks,
+            papers.url,
+            papers.published_on,
+            papers.published_precision,
+            papers.source_name
+        from page
+        inner join marts.dim_papers as papers on page.paper_id = papers.paper_id
+        left join marks on page.paper_id = marks.paper_id
+        order by {_NEWEST_FIRST.format("page")}
+        """,
+        values,
     )
 
 
 def mentions(
     con: duckdb.DuckDBPyConnection,
-    entity_id: str,
-    wanted: EvidenceFilter = EvidenceFilter(),
+    scope: Scope,
+    wanted: Wanted,
     limit: int = 20,
     offset: int = 0,
 ) -> pl.DataFrame:
-    """Return one row a mention with its sentence, the newest paper first, the undated last.
+    """Return one row a mention with its sentence."""
+    return listed(scope, wanted, limit, offset).run(con)
 
-    `mark_start` and `mark_end` are the mention's place in the sentence.
-    """
-    # The texts are joined after the page is cut: sorting must not carry abstracts.
-    return con.sql(
+
+def years(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -> pl.DataFrame:
+    """Return the years in which papers mention the name, the newest first, the undated last."""
+    values: Values = {}
+    text = matching(scope, Wanted((entity_id,)), values)
+    return Statement(
         f"""
         with
+        {text}
 
-        page as (
-            select
-                mentions.mention_id,
-                mentions.paper_id,
-                mentions.section,
-                mentions.start_char,
-                mentions.end_char,
-                mentions.sentence_start,
-                mentions.sentence_end,
-                mentions.surface,
-                mentions.match_method,
-                mentions.confidence,
-                mentions.is_introduced
-            {_FROM_MENTIONS}
-            order by {_NEWEST_FIRST}
-            limit $4 offset $5
+        select
+            coalesce(year(published_on)::varchar, '{UNDATED}') as year,
+            count(*) as mention_count,
+            count(distinct paper_id) as paper_count
+        from matching
+        group by 1
+        order by year(max(published_on)) desc nulls last
+        """,
+        values,
+    ).run(con)
+
+
+def is_known(con: duckdb.DuckDBPyConnection, entity_id: str) -> bool:
+    """Tell whether there is such a name."""
+    sql = "select count(*) > 0 from marts.dim_entities where entity_id = $1"
+    return bool(scalar(con, sql, [entity_id]))
+
+
+def _conditions(wanted: Wanted, scope: Scope, values: Values) -> str:
+    conditions: list[str] = []
+    if wanted.is_eligible:
+        conditions.append("papers.has_abstract")
+    if wanted.at == UNDATED:
+        conditions.append(f"{period(wanted.grain)} is null")
+    elif wanted.at:
+        own = period(wanted.grain)
+        conditions.append(f"{own} <= $at")
+        values["at"] = date.fromisoformat(wanted.at)
+        if wanted.span:
+            conditions.append(f"{own} > $at - {wanted.span} * {step(wanted.grain)}")
+    if wanted.spelling:
+        conditions.append("mentions.surface = $spelling")
+        values["spelling"] = wanted.spelling
+    if wanted.venue:
+        conditions.append("papers.venue = $venue")
+        values["venue"] = wanted.venue
+    if wanted.paper_id:
+        conditions.append("mentions.paper_id = $paper_id")
+        values["paper_id"] = wanted.paper_id
+    if wanted.beside:
+        conditions.append(
+            "mentions.paper_id in (select others.paper_id from marts.fct_mentions as others "
+            f"where others.entity_id = $beside{mention_conditions(scope, values, 'others')})"
         )
-
-        select
-            mentions.mention_id,
-            mentions.paper_id,
-            mentions.section,
-            mentions.surface,
-            mentions.match_method,
-            mentions.confidence,
-            mentions.is_introduced,
-            substr(
-                case mentions.section when 'title' then papers.title else papers.abstract end,
-                mentions.sentence_start + 1,
-                mentions.sentence_end - mentions.sentence_start
-            ) as sentence,
-            mentions.start_char - mentions.sentence_start as mark_start,
-            mentions.end_char - mentions.sentence_start as mark_end,
-            papers.title,
-            papers.url,
-            papers.published_on,
-            papers.published_precision,
-            papers.source_name
-        from page as mentions
-        inner join marts.dim_papers as papers on mentions.paper_id = papers.paper_id
-        order by {_NEWEST_FIRST}
-        """,
-        params=[entity_id, wanted.year, wanted.spelling, limit, offset],
-    ).pl()
+        values["beside"] = wanted.beside
+    return "".join(f" and {condition}" for condition in conditions)
 
 
-def years(con: duckdb.DuckDBPyConnection, entity_id: str) -> pl.DataFrame:
-    """Return the years in which papers mention the name, the newest first, the undated last."""
-    return con.sql(
-        f"""
-        select
-            coalesce(year(published_year)::varchar, '{UNDATED}') as year,
-            mention_count,
-            paper_count
-        from marts.entity_year_counts
-        where entity_id = $1
-        order by published_year desc nulls last
-        """,
-        params=[entity_id],
-    ).pl()
-
-
-_FROM_MENTIONS: Final = f"""
-from marts.fct_mentions as mentions
-inner join marts.dim_papers as papers on mentions.paper_id = papers.paper_id
-where
-    mentions.entity_id = $1
-    and ($2 is null or coalesce(year(papers.published_on)::varchar, '{UNDATED}') = $2)
-    and ($3 is null or mentions.surface = $3)
-"""
+# A paper that introduces any member of a line counts as introducing the line.
+_ADOPTION: Final = """
+            where paper_id not in (select paper_id from within where is_introduced)"""
 
 _NEWEST_FIRST: Final = (
-    "papers.published_on desc nulls last, mentions.paper_id, "
-    "mentions.section desc, mentions.start_char"
+    "{0}.published_on desc nulls last, {0}.paper_id, {0}.section desc, {0}.start_char"
 )

@@ -1,4 +1,4 @@
-"""Names: the most named of a type, and the facts of one name."""
+"""Names: the most named of a type, and the facts of one name, under the filters."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,23 +7,24 @@ from typing import Final
 import duckdb
 import polars as pl
 
+from dashboard.queries.counts import count_tables
 from dashboard.queries.records import one
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, papers_in
+from dashboard.queries.shares import share
+from dashboard.queries.statements import Statement
 
 ENTITY_TYPES: Final = ("model", "dataset", "metric", "method")
-
-# The ends of the interval are stored with the counts; a name that no paper mentions has no row
-# there, and its interval is that of zero successes.
-_Z_SQUARED: Final = 3.8414588
 
 
 @dataclass(frozen=True)
 class Name:
-    """One entity and its counts over the whole corpus."""
+    """One entity and its counts under the filters."""
 
     entity_id: str
     entity_name: str
     entity_type: str
     parent_id: str | None
+    family_id: str
     origin: str
     introduced_year: int | None
     introduced_by_paper_id: str | None
@@ -49,101 +50,179 @@ class PaperReference:
     published_precision: str | None
 
 
-def top(con: duckdb.DuckDBPyConnection, entity_type: str, limit: int = 10) -> pl.DataFrame:
-    """Return the names of a type that most papers mention."""
-    return con.sql(
-        """
-        select
-            entity_id, entity_name, paper_count, mention_count,
-            paper_share, paper_share_low, paper_share_high
-        from marts.entity_counts
-        where entity_type = $entity_type
-        order by paper_count desc, mention_count desc, entity_id
-        limit $limit
-        """,
-        params={"entity_type": entity_type, "limit": limit},
-    ).pl()
-
-
-def name(con: duckdb.DuckDBPyConnection, entity_id: str) -> Name | None:
-    """Return one name with its counts; zeros where no paper mentions it, None if unknown."""
-    return one(
-        con,
+def most_named(entity_type: str, scope: Scope = WHOLE, limit: int = 10) -> Statement:
+    """State the names of a type that most papers mention."""
+    values: Values = {"entity_type": entity_type, "least": scope.least, "limit": limit}
+    return Statement(
         f"""
         with
-
-        eligible as (
-            select count(*) filter (where has_abstract) as paper_count from marts.dim_papers
-        )
+        {count_tables(scope, values, "mentions.entity_type = $entity_type")}
 
         select
             entities.entity_id,
             entities.entity_name,
             entities.entity_type,
-            entities.parent_id,
-            entities.origin,
-            entities.introduced_year,
-            entities.introduced_by_paper_id,
-            coalesce(counts.mention_count, 0) as mention_count,
-            coalesce(counts.paper_count, 0) as paper_count,
-            coalesce(counts.introducing_paper_count, 0) as introducing_paper_count,
-            coalesce(counts.undated_paper_count, 0) as undated_paper_count,
-            coalesce(counts.share_paper_count, 0) as share_paper_count,
-            eligible.paper_count as eligible_paper_count,
-            case when eligible.paper_count > 0 then coalesce(counts.paper_share, 0) end
-                as paper_share,
-            case when eligible.paper_count > 0 then coalesce(counts.paper_share_low, 0) end
-                as paper_share_low,
-            case
-                when eligible.paper_count > 0
-                    then coalesce(
-                        counts.paper_share_high,
-                        {_Z_SQUARED} / (eligible.paper_count + {_Z_SQUARED})
-                    )
-            end as paper_share_high
-        from marts.dim_entities as entities
+            counts.paper_count,
+            counts.mention_count,
+            {share("counts.share_paper_count", "eligible.eligible_paper_count")}
+        from counts
+        inner join marts.dim_entities as entities on counts.entity_id = entities.entity_id
         cross join eligible
-        left join marts.entity_counts as counts on entities.entity_id = counts.entity_id
-        where entities.entity_id = $1
+        where entities.entity_type = $entity_type and counts.paper_count >= $least
+        order by counts.paper_count desc, counts.mention_count desc, entities.entity_id
+        limit $limit
         """,
-        Name,
-        [entity_id],
+        values,
     )
 
 
-def spellings(con: duckdb.DuckDBPyConnection, entity_id: str) -> pl.DataFrame:
-    """Return the spellings that papers use, the commonest first."""
-    return con.sql(
-        """
-        select spelling, is_listed, mention_count, paper_count
-        from marts.entity_spellings
-        where entity_id = $1 and mention_count > 0
-        order by mention_count desc, spelling
+def top(
+    con: duckdb.DuckDBPyConnection, entity_type: str, scope: Scope = WHOLE, limit: int = 10
+) -> pl.DataFrame:
+    """Return the names of a type that most papers mention."""
+    return most_named(entity_type, scope, limit).run(con)
+
+
+def name(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -> Name | None:
+    """Return one name with its counts; zeros where no paper mentions it, None if unknown."""
+    values: Values = {"entity_id": entity_id}
+    rows = Statement(
+        f"""
+        with
+        {count_tables(scope, values, "mentions.entity_id = $entity_id")},
+
+        found as (
+            select
+                entities.entity_id,
+                entities.entity_name,
+                entities.entity_type,
+                entities.parent_id,
+                entities.family_id,
+                entities.origin,
+                entities.introduced_year,
+                entities.introduced_by_paper_id,
+                coalesce(counts.mention_count, 0) as mention_count,
+                coalesce(counts.paper_count, 0) as paper_count,
+                coalesce(counts.introducing_paper_count, 0) as introducing_paper_count,
+                coalesce(counts.undated_paper_count, 0) as undated_paper_count,
+                coalesce(counts.share_paper_count, 0) as share_paper_count,
+                eligible.eligible_paper_count
+            from marts.dim_entities as entities
+            cross join eligible
+            left join counts on entities.entity_id = counts.entity_id
+            where entities.entity_id = $entity_id
+        )
+
+        select
+            *,
+            {share("share_paper_count", "eligible_paper_count")}
+        from found
         """,
-        params=[entity_id],
-    ).pl()
+        values,
+    ).run(con)
+    return Name(**rows.row(0, named=True)) if len(rows) else None
 
 
-def first_paper(con: duckdb.DuckDBPyConnection, entity_id: str) -> PaperReference | None:
-    """Return the earliest dated paper that mentions the name."""
-    return one(
-        con,
+def spellings(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -> pl.DataFrame:
+    """Return the spellings that papers use, the commonest first."""
+    values: Values = {"entity_id": entity_id}
+    if scope.is_whole:
+        sql = """
+        select spelling, mention_count, paper_count
+        from marts.entity_spellings
+        where entity_id = $entity_id and mention_count > 0
+        order by mention_count desc, spelling
         """
+    else:
+        sql = f"""
+        select
+            mentions.surface as spelling,
+            count(*) as mention_count,
+            count(distinct mentions.paper_id) as paper_count
+        from marts.fct_mentions as mentions
+        inner join ({papers_in(scope, values)}) as papers on mentions.paper_id = papers.paper_id
+        where mentions.entity_id = $entity_id{mention_conditions(scope, values)}
+        group by mentions.surface
+        order by mention_count desc, spelling
+        """
+    return Statement(sql, values).run(con)
+
+
+def venues(
+    con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE, limit: int = 8
+) -> pl.DataFrame:
+    """Return the venues whose papers mention the name, with what share of each venue's papers."""
+    values: Values = {"entity_id": entity_id, "limit": limit}
+    return Statement(
+        f"""
+        with
+
+        papers as ({papers_in(scope, values)}),
+
+        naming as (
+            select distinct mentions.paper_id
+            from marts.fct_mentions as mentions
+            where mentions.entity_id = $entity_id{mention_conditions(scope, values)}
+        ),
+
+        counted as (
+            select
+                papers.venue,
+                count(*) as paper_count,
+                count(*) filter (where papers.has_abstract) as share_paper_count
+            from naming
+            inner join papers on naming.paper_id = papers.paper_id
+            where papers.venue is not null
+            group by papers.venue
+            order by paper_count desc, papers.venue
+            limit $limit
+        ),
+
+        totals as (
+            select
+                papers.venue,
+                count(*) filter (where papers.has_abstract) as eligible_paper_count
+            from papers
+            where papers.venue in (select venue from counted)
+            group by papers.venue
+        )
+
+        select
+            counted.venue,
+            counted.paper_count,
+            {share("counted.share_paper_count", "totals.eligible_paper_count")}
+        from counted
+        inner join totals on counted.venue = totals.venue
+        order by counted.paper_count desc, counted.venue
+        """,
+        values,
+    ).run(con)
+
+
+def first_paper(
+    con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE
+) -> PaperReference | None:
+    """Return the earliest dated paper of the scope that mentions the name."""
+    values: Values = {"entity_id": entity_id}
+    rows = Statement(
+        f"""
         select
             papers.paper_id, papers.title, papers.url,
             papers.published_on, papers.published_precision
         from marts.dim_papers as papers
         where
             papers.published_on is not null
+            and papers.paper_id in (select paper_id from ({papers_in(scope, values)}))
             and papers.paper_id in (
-                select paper_id from marts.fct_mentions where entity_id = $1
+                select mentions.paper_id from marts.fct_mentions as mentions
+                where mentions.entity_id = $entity_id{mention_conditions(scope, values)}
             )
         order by papers.published_on, papers.paper_id
         limit 1
         """,
-        PaperReference,
-        [entity_id],
-    )
+        values,
+    ).run(con)
+    return PaperReference(**rows.row(0, named=True)) if len(rows) else None
 
 
 def paper(con: duckdb.DuckDBPyConnection, paper_id: str) -> PaperReference | None:
@@ -158,3 +237,12 @@ def paper(con: duckdb.DuckDBPyConnection, paper_id: str) -> PaperReference | Non
         PaperReference,
         [paper_id],
     )
+
+
+def labels(con: duckdb.DuckDBPyConnection, entity_ids: tuple[str, ...]) -> dict[str, str]:
+    """Return what the given names are called; unknown ones are left out."""
+    rows = con.sql(
+        "select entity_id, entity_name from marts.dim_entities where list_contains($1, entity_id)",
+        params=[list(entity_ids)],
+    ).fetchall()
+    return dict(rows)

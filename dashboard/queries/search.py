@@ -5,26 +5,23 @@ from typing import Final
 import duckdb
 import polars as pl
 
+from dashboard.queries.counts import count_tables
+from dashboard.queries.scope import WHOLE, Scope, Values
+from dashboard.queries.statements import Statement
+
 # Spellings are compared without case, spaces and hyphens of any kind: "GPT 4" is "gpt-4".
-_FOLDED: Final = r"regexp_replace(lower({}), '[\s\-\x{{2010}}-\x{{2014}}_]+', '', 'g')"
+_IGNORED: Final = " -_\t\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}"
+_FOLDED: Final = f"translate(lower({{}}), '{_IGNORED}', '')"
 
-_NAMES_OF_BEST: Final = """
-        select
-            best.entity_id,
-            entities.entity_name,
-            entities.entity_type,
-            best.matched_spelling,
-            coalesce(counts.paper_count, 0) as paper_count
-        from best
-        inner join marts.dim_entities as entities on best.entity_id = entities.entity_id
-        left join marts.entity_counts as counts on best.entity_id = counts.entity_id
-"""
-"""What a search shows of the entities that a CTE `best` names."""
+MOST_HITS: Final = 50
 
 
-def containing(con: duckdb.DuckDBPyConnection, words: str, limit: int = 12) -> pl.DataFrame:
+def containing(
+    con: duckdb.DuckDBPyConnection, words: str, limit: int = MOST_HITS, scope: Scope = WHOLE
+) -> pl.DataFrame:
     """Return the names with a spelling that holds the words: exact, then prefix, then inside."""
-    return con.sql(
+    values: Values = {"words": words, "limit": limit}
+    return Statement(
         f"""
         with
 
@@ -32,43 +29,52 @@ def containing(con: duckdb.DuckDBPyConnection, words: str, limit: int = 12) -> p
             select {_FOLDED.format("$words")} as folded
         ),
 
+        folded as (
+            select entity_id, spelling, mention_count, {_FOLDED.format("spelling")} as folded
+            from marts.entity_spellings
+        ),
+
         hits as (
             select
-                spellings.entity_id,
-                spellings.spelling,
-                spellings.mention_count,
+                folded.entity_id,
+                folded.spelling,
+                folded.mention_count,
                 case
-                    when {_FOLDED.format("spellings.spelling")} = wanted.folded then 0
-                    when starts_with({_FOLDED.format("spellings.spelling")}, wanted.folded) then 1
+                    when folded.folded = wanted.folded then 0
+                    when starts_with(folded.folded, wanted.folded) then 1
                     else 2
-                end as match_rank
-            from marts.entity_spellings as spellings
+                end as rank
+            from folded
             cross join wanted
-            where
-                wanted.folded != ''
-                and contains({_FOLDED.format("spellings.spelling")}, wanted.folded)
+            where wanted.folded != '' and contains(folded.folded, wanted.folded)
         ),
 
         best as (
             select
                 entity_id,
-                min(match_rank) as match_rank,
-                arg_min(spelling, (match_rank, -mention_count, spelling)) as matched_spelling
+                min(rank) as rank,
+                sum(mention_count) as mention_count,
+                arg_min(spelling, (rank, -mention_count, spelling)) as matched_spelling
             from hits
             group by entity_id
-        )
+            order by rank, mention_count desc, entity_id
+            limit 2 * $limit
+        ),
 
-        {_NAMES_OF_BEST}
-        order by best.match_rank, paper_count desc, best.entity_id
+        {_names_of_best(scope, values)}
+        order by best.rank, paper_count desc, best.entity_id
         limit $limit
         """,
-        params={"words": words, "limit": limit},
-    ).pl()
+        values,
+    ).run(con)
 
 
-def close_to(con: duckdb.DuckDBPyConnection, words: str, limit: int = 5) -> pl.DataFrame:
+def close_to(
+    con: duckdb.DuckDBPyConnection, words: str, limit: int = 5, scope: Scope = WHOLE
+) -> pl.DataFrame:
     """Return the names whose spelling resembles the words most, for when none holds them."""
-    return con.sql(
+    values: Values = {"words": words, "limit": limit}
+    return Statement(
         f"""
         with
 
@@ -86,15 +92,47 @@ def close_to(con: duckdb.DuckDBPyConnection, words: str, limit: int = 5) -> pl.D
             select
                 entity_id,
                 max(similarity) as similarity,
-                arg_max(spelling, similarity) as matched_spelling
+                arg_max(spelling, (similarity, spelling)) as matched_spelling
             from scored
             where similarity >= 0.85
             group by entity_id
-        )
+            order by similarity desc, entity_id
+            limit 4 * $limit
+        ),
 
-        {_NAMES_OF_BEST}
+        {_names_of_best(scope, values)}
         order by best.similarity desc, paper_count desc, best.entity_id
         limit $limit
         """,
-        params={"words": words, "limit": limit},
-    ).pl()
+        values,
+    ).run(con)
+
+
+def resolved(con: duckdb.DuckDBPyConnection, words: str) -> str | None:
+    """Return the one name that words mean best: an identifier, a spelling, or close to one."""
+    known = con.sql(
+        "select entity_id from marts.dim_entities where entity_id = $1", params=[words]
+    ).fetchall()
+    if known:
+        return str(known[0][0])
+    for found in (containing(con, words, 1), close_to(con, words, 1)):
+        if not found.is_empty():
+            return str(found["entity_id"][0])
+    return None
+
+
+def _names_of_best(scope: Scope, values: Values) -> str:
+    only = "mentions.entity_id in (select entity_id from best)"
+    return f"""
+        {count_tables(scope, values, only)}
+
+        select
+            best.entity_id,
+            entities.entity_name,
+            entities.entity_type,
+            best.matched_spelling,
+            coalesce(counts.paper_count, 0) as paper_count
+        from best
+        inner join marts.dim_entities as entities on best.entity_id = entities.entity_id
+        left join counts on best.entity_id = counts.entity_id
+    """

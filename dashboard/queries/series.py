@@ -1,16 +1,31 @@
-"""The share of papers that mention a name, period by period."""
+"""Counts and shares period by period: of one name, or of several side by side."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import duckdb
 import polars as pl
 
-from dashboard.queries.corpus import Grain
-from dashboard.queries.records import one
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, papers_in
+from dashboard.queries.shares import Grain, period, share, step
+from dashboard.queries.statements import Statement
 
-_Z_SQUARED: Final = 3.8414588
-_PERIODS: Final[dict[Grain, str]] = {"year": "published_year", "month": "published_month"}
+
+@dataclass(frozen=True)
+class Lines:
+    """Which names are counted, and how.
+
+    Attributes:
+        entity_ids: the names, in the order in which they are shown.
+        grain: the length of a period.
+        with_variants: whether a name takes in all that lies below it in its family; a paper that
+            names several of them counts once.
+        is_adoption: whether papers that introduce the name are left out.
+    """
+
+    entity_ids: tuple[str, ...]
+    grain: Grain = "year"
+    with_variants: bool = False
+    is_adoption: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,83 +36,154 @@ class Undated:
     mention_count: int
 
 
-def shares(con: duckdb.DuckDBPyConnection, entity_id: str, grain: Grain) -> pl.DataFrame:
-    """Return one row a period of the corpus, from its first to its last.
+def members(lines: Lines) -> str:
+    """Return a table expression `members`: each line with the names that it takes in."""
+    below = (
+        """
+            union
+            select members.line_id, below.entity_id
+            from members
+            inner join marts.dim_entities as below on members.entity_id = below.parent_id"""
+        if lines.with_variants
+        else ""
+    )
+    return f"""
+        members as (
+            select entity_id as line_id, entity_id
+            from marts.dim_entities
+            where list_contains($entity_ids, entity_id){below}
+        )"""
 
-    Periods in which no paper mentions the name count as zero with an interval; periods without
-    an eligible paper have no share.
-    """
-    column = _PERIODS[grain]
-    return con.sql(
-        f"""
-        with
 
-        corpus as (
-            select {column} as period, eligible_paper_count
-            from marts.corpus_{grain}_counts
-            where {column} is not null
+def counted(scope: Scope, lines: Lines, values: Values) -> str:
+    """Return table expressions that end in `counted`: one row a line and period."""
+    values["entity_ids"] = list(lines.entity_ids)
+    adoption = "where not naming.is_introduced" if lines.is_adoption else ""
+    return f"""
+        {members(lines)},
+
+        papers as ({papers_in(scope, values)}),
+
+        naming as (
+            select
+                members.line_id,
+                mentions.paper_id,
+                count(*) as mention_count,
+                bool_or(mentions.is_introduced) as is_introduced
+            from marts.fct_mentions as mentions
+            inner join members on mentions.entity_id = members.entity_id
+            where true{mention_conditions(scope, values)}
+            group by members.line_id, mentions.paper_id
         ),
 
         counted as (
-            select * from marts.entity_{grain}_counts
-            where entity_id = $1 and {column} is not null
-        ),
+            select
+                naming.line_id,
+                {period(lines.grain)} as period,
+                sum(naming.mention_count)::bigint as mention_count,
+                count(*) as paper_count,
+                count(*) filter (where papers.has_abstract) as share_paper_count,
+                count(*) filter (where naming.is_introduced) as introducing_paper_count
+            from naming
+            inner join papers on naming.paper_id = papers.paper_id
+            {adoption}
+            group by all
+        )"""
+
+
+def compared(scope: Scope, lines: Lines) -> Statement:
+    """State one row a name and period, from the first period of the corpus to its last.
+
+    Periods in which no paper mentions a name count as zero with an interval; periods without
+    an eligible paper have no share.
+    """
+    values: Values = {}
+    return Statement(
+        f"""
+        with recursive
+        {counted(scope, lines, values)},
+
+        {_eligible(scope, lines.grain)},
 
         periods as (
             select
-                unnest(generate_series(min(period), max(period), interval 1 {grain}))::date
+                unnest(generate_series(min(period), max(period), {step(lines.grain)}))::date
                     as period
-            from corpus
+            from eligible
         ),
 
         filled as (
             select
+                entities.entity_id,
+                entities.entity_name,
+                entities.entity_type,
                 periods.period,
-                coalesce(corpus.eligible_paper_count, 0) as eligible_paper_count,
+                coalesce(eligible.eligible_paper_count, 0) as eligible_paper_count,
                 coalesce(counted.share_paper_count, 0) as share_paper_count,
                 coalesce(counted.paper_count, 0) as paper_count,
-                coalesce(counted.mention_count, 0) as mention_count,
-                counted.paper_share,
-                counted.paper_share_low,
-                counted.paper_share_high
+                coalesce(counted.introducing_paper_count, 0) as introducing_paper_count,
+                coalesce(counted.mention_count, 0) as mention_count
             from periods
-            left join corpus on periods.period = corpus.period
-            left join counted on periods.period = counted.{column}
+            cross join marts.dim_entities as entities
+            left join eligible on periods.period = eligible.period
+            left join counted
+                on
+                    periods.period = counted.period
+                    and entities.entity_id = counted.line_id
+            where list_contains($entity_ids, entities.entity_id)
         )
 
         select
-            period,
-            eligible_paper_count,
-            share_paper_count,
-            paper_count,
-            mention_count,
-            case when eligible_paper_count > 0 then coalesce(paper_share, 0) end as paper_share,
-            case when eligible_paper_count > 0 then coalesce(paper_share_low, 0) end
-                as paper_share_low,
-            case
-                when eligible_paper_count > 0
-                    then coalesce(
-                        paper_share_high,
-                        {_Z_SQUARED} / (eligible_paper_count + {_Z_SQUARED})
-                    )
-            end as paper_share_high
+            *,
+            {share("share_paper_count", "eligible_paper_count")}
         from filled
-        order by period
+        order by list_position($entity_ids, entity_id), period
         """,
-        params=[entity_id],
-    ).pl()
-
-
-def undated(con: duckdb.DuckDBPyConnection, entity_id: str, grain: Grain) -> Undated:
-    """Return the papers and mentions that the series cannot place."""
-    found = one(
-        con,
-        f"""
-        select paper_count, mention_count
-        from marts.entity_{grain}_counts
-        where entity_id = $1 and {_PERIODS[grain]} is null
-        """,
-        Undated,
-        [entity_id],
+        values,
     )
-    return found or Undated(0, 0)
+
+
+def lines_of(con: duckdb.DuckDBPyConnection, scope: Scope, lines: Lines) -> pl.DataFrame:
+    """Return one row a name and period."""
+    return compared(scope, lines).run(con)
+
+
+def undated(
+    con: duckdb.DuckDBPyConnection, entity_id: str, grain: Grain, scope: Scope = WHOLE
+) -> Undated:
+    """Return the papers and mentions of one name that the series cannot place."""
+    values: Values = {}
+    text = counted(scope, Lines((entity_id,), grain), values)
+    rows = Statement(
+        f"""
+        with
+        {text}
+
+        select paper_count, mention_count from counted where period is null
+        """,
+        values,
+    ).run(con)
+    return Undated(**rows.row(0, named=True)) if len(rows) else Undated(0, 0)
+
+
+def _eligible(scope: Scope, grain: Grain) -> str:
+    if scope.cuts_papers:
+        return f"""
+        eligible as (
+            select
+                {period(grain)} as period,
+                count(*) filter (where has_abstract) as eligible_paper_count
+            from papers
+            where {period(grain)} is not null
+            group by all
+        )"""
+    stored = "year" if grain == "year" else "month"
+    return f"""
+        eligible as (
+            select
+                date_trunc('{grain}', published_{stored})::date as period,
+                sum(eligible_paper_count)::bigint as eligible_paper_count
+            from marts.corpus_{stored}_counts
+            where published_{stored} is not null
+            group by all
+        )"""

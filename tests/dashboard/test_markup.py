@@ -75,6 +75,10 @@ def test_hostile_strings_do_not_become_markup(hostile):
             "mark_start": [0],
             "mark_end": [3],
             "title": [hostile],
+            "paper_id": [hostile],
+            "source_name": [hostile],
+            "abstract": [hostile],
+            "abstract_marks": [[[0, 3]]],
             "url": ["javascript:alert(1)"],
             "published_on": [None],
             "published_precision": [None],
@@ -89,9 +93,11 @@ def test_hostile_strings_do_not_become_markup(hostile):
     )
     assert set(whole.tags) <= {
         *("ul", "li", "p", "mark", "cite", "div", "table", "caption", "thead", "tbody"),
-        *("tr", "th", "td", "span"),
+        *("tr", "th", "td", "span", "a", "details", "summary"),
     }
-    assert {name for name, _ in whole.attributes} <= {"class", "tabindex", "data-head"}
+    assert {name for name, _ in whole.attributes} <= {"class", "tabindex", "data-head", "href"}
+    links = [value for name, value in whole.attributes if name == "href"]
+    assert all(str(value).startswith("papers?paper=") for value in links)
     assert whole.words.count(hostile[3:]) >= 2
 
 

@@ -1,14 +1,22 @@
 """Each page runs without an exception, and its headline is the query's number."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from dashboard import phrases
-from dashboard.queries import ambiguous, corpus, gates, names
+from dashboard.queries import ambiguous, corpus, discovered, gates, names, papers, series
+from dashboard.queries.scope import WHOLE, Scope
 from tests.dashboard.conftest import shown
+
+PAGES = (
+    *("overview", "compare", "names", "papers", "together"),
+    *("new_names", "quality", "sql", "about"),
+)
 
 
 def _metrics(test) -> dict[str, str]:
@@ -27,11 +35,105 @@ def test_overview_shows_the_corpus(app, con, published_home):
             assert f"names?name={row['entity_id']}" in words
 
 
-@pytest.mark.parametrize("grain", ["year", "month"])
+@pytest.mark.parametrize("grain", ["year", "quarter", "month"])
 def test_periods_are_taken_from_the_address(app, published_home, grain):
     test = app(published_home, by=grain)
     assert not test.exception
-    assert test.session_state["by"] == grain
+    assert test.session_state["address-by"] == grain
+
+
+def test_filters_hold_on_every_page_and_stand_in_every_link(app, con, published_home):
+    scope = Scope(section="title", since=date(2019, 1, 1))
+    summary = corpus.summary(con, scope)
+    test = app(published_home, section="title", since="2019-01-01")
+    assert _metrics(test)["Papers"] == phrases.number(summary.paper_count)
+    assert _metrics(test)["Mentions"] == phrases.number(summary.mention_count)
+    top = names.top(con, "model", scope, 1)["entity_id"][0]
+    assert f"names?since=2019-01-01&amp;section=title&amp;name={top}" in shown(test)
+    test = app(published_home, "names", name=top, section="title", since="2019-01-01")
+    found = names.name(con, top, scope)
+    assert found is not None
+    assert _metrics(test)["Mentions"] == phrases.number(found.mention_count)
+
+
+def test_what_is_chosen_is_written_to_the_address(app, published_home):
+    test = app(published_home, "compare", name="model:transformer")
+    test.segmented_control(key="address-show").set_value("cumulative").run()
+    assert not test.exception
+    assert test.query_params["show"] == ["cumulative"]
+    test.toggle(key="address-variants").set_value(True).run()
+    assert test.query_params["variants"] == ["1"]
+    test.segmented_control(key="address-show").set_value("share").run()
+    assert "show" not in test.query_params
+
+
+def test_names_are_compared_by_any_spelling(app, published_home):
+    test = app(published_home, "compare", name=["model:transformer", "model:none"])
+    assert not test.exception
+    test.multiselect(key="compared").set_value(["model:transformer", "gpt 4"]).run()
+    assert test.query_params["name"] == ["model:transformer", "model:gpt-4"]
+    assert "GPT-4" in shown(test)
+
+
+def test_a_point_of_a_chart_opens_its_sentences(app, con, published_home):
+    lines = series.lines_of(con, WHOLE, series.Lines(("model:transformer",), "year"))
+    row = lines.filter(pl.col("share_paper_count") > 0).row(0, named=True)
+    test = app(
+        published_home, "compare", name="model:transformer", of="model:transformer",
+        at=str(row["period"]),
+    )  # fmt: skip
+    assert not test.exception
+    words = " ".join(block.value for block in test.markdown)
+    assert f"in **{phrases.counted(row['share_paper_count'], 'paper')}**" in words
+
+
+def test_a_paper_is_shown_with_every_mention_and_its_reason(app, con, published_home):
+    rows = con.sql(
+        "select paper_id, count(*) from marts.fct_mentions group by 1 order by 2 desc, 1 limit 1"
+    ).fetchall()
+    test = app(published_home, "papers", paper=rows[0][0])
+    assert not test.exception
+    # once in the text, once beside its reason, and four in the legend
+    assert shown(test).count("<mark") == 2 * rows[0][1] + 4
+
+
+def test_papers_are_found_by_words_and_names(app, con, published_home):
+    test = app(published_home, "papers", words="language model", naming="gpt4")
+    assert not test.exception
+    wanted = papers.Wanted("language model", entity_id="model:gpt-4")
+    count = papers.count(con, WHOLE, wanted)
+    assert f"**{phrases.counted(count, 'paper')}**" in test.markdown[0].value
+
+
+@pytest.mark.parametrize("view", ["matrix", "network"])
+def test_pairs_are_shown(app, published_home, view):
+    test = app(published_home, "together", **{"as": view, "pairs": "1"})
+    assert not test.exception
+    assert "papers with both" in shown(test)
+
+
+def test_a_decision_is_a_command_to_copy(app, con, published_home):
+    entity_id = discovered.queue(con, limit=1)["entity_id"][0]
+    test = app(published_home, "new_names", decide=entity_id)
+    assert not test.exception
+    assert any("vocabulary_aliases.csv" in block.value for block in test.code)
+
+
+def test_sql_answers_and_refuses_in_words(app, published_home):
+    test = app(published_home, "sql", sql="select 6 * 7 as answer")
+    assert not test.exception
+    assert ">42<" in shown(test)
+    test = app(published_home, "sql", sql="drop table marts.dim_papers")
+    assert not test.exception
+    assert "Only statements that read" in test.code[0].value
+
+
+def test_about_cites_the_run(app, con, published_home):
+    test = app(published_home, "about", table="marts.entity_counts")
+    assert not test.exception
+    run_id = corpus.freshness(con).run_id
+    assert run_id is not None
+    assert run_id in test.code[0].value
 
 
 def test_quality_shows_the_gate_and_what_is_uncounted(app, con, published_home):
@@ -46,7 +148,7 @@ def test_quality_shows_the_gate_and_what_is_uncounted(app, con, published_home):
 def test_names_without_a_name_offers_where_to_begin(app, con, published_home):
     test = app(published_home, "names")
     assert not test.exception
-    assert names.top(con, "model", 1)["entity_id"][0] in shown(test)
+    assert names.top(con, "model", limit=1)["entity_id"][0] in shown(test)
 
 
 @pytest.mark.parametrize("words", ["gpt4", "GPT 4", "gpt-4"])
@@ -65,7 +167,7 @@ def test_search_shows_hostile_words_as_words(app, published_home):
 
 
 def test_deep_link_leads_to_a_name_and_its_evidence(app, con, published_home):
-    entity_id = names.top(con, "model", 1)["entity_id"][0]
+    entity_id = names.top(con, "model", limit=1)["entity_id"][0]
     test = app(published_home, "names", name=entity_id)
     assert not test.exception
     found = names.name(con, entity_id)
@@ -76,10 +178,10 @@ def test_deep_link_leads_to_a_name_and_its_evidence(app, con, published_home):
 
 
 def test_filters_narrow_the_evidence(app, con, published_home):
-    entity_id = names.top(con, "model", 1)["entity_id"][0]
+    entity_id = names.top(con, "model", limit=1)["entity_id"][0]
     spelling = names.spellings(con, entity_id).row(0, named=True)
     test = app(published_home, "names", name=entity_id)
-    test.selectbox(key="spelling").select(spelling["spelling"]).run()
+    test.selectbox(key="address-spelling").select(spelling["spelling"]).run()
     assert not test.exception
     assert shown(test).count("<mark>") == min(spelling["mention_count"], 20)
 
@@ -113,7 +215,7 @@ def test_an_unknown_name_is_said_so(app, published_home):
 
 
 def test_an_empty_home_gets_help(app, tmp_path):
-    for page in ("overview", "names", "quality"):
+    for page in PAGES:
         test = app(tmp_path, page)
         assert not test.exception
         assert test.title[0].value == "Nothing is published yet"
@@ -164,7 +266,7 @@ def test_undated_papers_get_an_explained_empty_state(app, con, published_home, t
     (home / "versions").mkdir(parents=True)
     path = home / "versions" / "undated.duckdb"
     shutil.copy((published_home / "current.duckdb").resolve(), path)
-    entity_id = names.top(con, "model", 1)["entity_id"][0]
+    entity_id = names.top(con, "model", limit=1)["entity_id"][0]
     with duckdb.connect(str(path)) as writer:
         writer.execute(
             "update marts.dim_papers set published_on = null, published_precision = null"

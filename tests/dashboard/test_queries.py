@@ -5,6 +5,7 @@ from datetime import date
 import duckdb
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from dashboard.queries import (
     ambiguous,
@@ -17,21 +18,24 @@ from dashboard.queries import (
     search,
     series,
 )
-from dashboard.queries.evidence import EvidenceFilter
+from dashboard.queries.evidence import Wanted
+from dashboard.queries.scope import WHOLE
 
-GRAINS = ("year", "month")
-
-
-def _named(con: duckdb.DuckDBPyConnection) -> list[str]:
-    return [row[0] for row in con.sql("select entity_id from marts.entity_counts").fetchall()]
+GRAINS = ("year", "quarter", "month")
 
 
-def _never_named(con: duckdb.DuckDBPyConnection) -> list[str]:
+def _named(con: duckdb.DuckDBPyConnection, limit: int = 60) -> list[str]:
+    """Names of all kinds: the most mentioned, and others as their identifiers fall."""
     rows = con.sql(
-        "select entity_id from marts.dim_entities "
-        "where entity_id not in (select entity_id from marts.entity_counts)"
+        "(select entity_id from marts.entity_counts order by paper_count desc limit $1) union "
+        "(select entity_id from marts.entity_counts order by md5(entity_id) limit $1)",
+        params=[limit],
     ).fetchall()
-    return [row[0] for row in rows]
+    return sorted(row[0] for row in rows)
+
+
+def _listed(con, wanted: Wanted, scope=WHOLE) -> pl.DataFrame:
+    return evidence.mentions(con, scope, wanted, limit=100_000)
 
 
 def test_every_count_is_as_long_as_its_list(con):
@@ -42,74 +46,79 @@ def test_every_count_is_as_long_as_its_list(con):
             "from marts.fct_mentions group by entity_id"
         ).fetchall()
     }
-    for entity_id in [*_named(con), *_never_named(con)[:20]]:
+    never = con.sql(
+        "select entity_id from marts.dim_entities "
+        "where entity_id not in (select entity_id from marts.entity_counts) limit 5"
+    ).fetchall()
+    for entity_id in [*_named(con), *(row[0] for row in never)]:
         found = names.name(con, entity_id)
         assert found is not None
         assert (found.mention_count, found.paper_count) == direct.get(entity_id, (0, 0)), entity_id
-        listed = evidence.mentions(con, entity_id, limit=100_000)
-        assert len(listed) == found.mention_count == evidence.mention_count(con, entity_id)
+        count = evidence.found(con, WHOLE, Wanted((entity_id,)))
+        assert (count.mention_count, count.paper_count) == direct.get(entity_id, (0, 0))
+        listed = _listed(con, Wanted((entity_id,)))
+        assert len(listed) == found.mention_count
         assert listed["paper_id"].n_unique() == found.paper_count
 
 
 def test_spellings_years_and_periods_add_up_to_the_count(con):
-    for entity_id in _named(con):
+    for entity_id in _named(con, 10):
         found = names.name(con, entity_id)
         assert found is not None
         assert names.spellings(con, entity_id)["mention_count"].sum() == found.mention_count
         assert evidence.years(con, entity_id)["mention_count"].sum() == found.mention_count
         for grain in GRAINS:
-            placed = series.shares(con, entity_id, grain)["mention_count"].sum()
+            lines = series.Lines((entity_id,), grain)
+            placed = series.lines_of(con, WHOLE, lines)["mention_count"].sum()
             apart = series.undated(con, entity_id, grain).mention_count
             assert placed + apart == found.mention_count
 
 
+def test_the_series_equals_the_mart(con):
+    for grain in ("year", "month"):
+        for entity_id in _named(con, 5):
+            stored = con.sql(
+                f"select published_{grain} as period, paper_count, mention_count, paper_share, "
+                f"paper_share_low, paper_share_high from marts.entity_{grain}_counts "
+                f"where entity_id = $1 and published_{grain} is not null order by 1",
+                params=[entity_id],
+            ).pl()
+            lines = series.lines_of(con, WHOLE, series.Lines((entity_id,), grain))
+            named = lines.filter(pl.col("paper_count") > 0).select(stored.columns)
+            assert_frame_equal(named, stored, check_dtypes=False)
+
+
 def test_filters_split_the_list_without_loss(con):
-    top = names.top(con, "model", 5)["entity_id"].to_list()
-    assert top
-    for entity_id in top:
-        years = evidence.years(con, entity_id)
-        for row in years.iter_rows(named=True):
-            wanted = EvidenceFilter(year=row["year"])
-            listed = evidence.mentions(con, entity_id, wanted, limit=100_000)
-            assert len(listed) == row["mention_count"]
-            assert len(listed) == evidence.mention_count(con, entity_id, wanted)
+    for entity_id in names.top(con, "model", limit=3)["entity_id"].to_list():
+        for row in evidence.years(con, entity_id).iter_rows(named=True):
+            at = row["year"] if row["year"] == evidence.UNDATED else f"{row['year']}-01-01"
+            assert len(_listed(con, Wanted((entity_id,), at=at))) == row["mention_count"]
         for row in names.spellings(con, entity_id).iter_rows(named=True):
-            wanted = EvidenceFilter(spelling=row["spelling"])
-            listed = evidence.mentions(con, entity_id, wanted, limit=100_000)
+            listed = _listed(con, Wanted((entity_id,), spelling=row["spelling"]))
             assert len(listed) == row["mention_count"]
             assert set(listed["surface"]) == {row["spelling"]}
 
 
 def test_pages_of_evidence_join_to_the_whole_list(con):
-    entity_id = names.top(con, "model", 1)["entity_id"][0]
-    whole = evidence.mentions(con, entity_id, limit=100_000)
+    entity_id = names.top(con, "dataset", limit=1)["entity_id"][0]
+    whole = _listed(con, Wanted((entity_id,)))
     pages = [
-        evidence.mentions(con, entity_id, limit=3, offset=offset)
-        for offset in range(0, len(whole), 3)
+        evidence.mentions(con, WHOLE, Wanted((entity_id,)), limit=7, offset=offset)
+        for offset in range(0, len(whole), 7)
     ]
     assert pl.concat(pages)["mention_id"].to_list() == whole["mention_id"].to_list()
     dated = [day for day in whole["published_on"].to_list() if day is not None]
     assert dated == sorted(dated, reverse=True)
 
 
-def test_offsets_mark_the_surface_in_every_sentence(con):
-    for entity_id in _named(con):
-        for row in evidence.mentions(con, entity_id, limit=100_000).iter_rows(named=True):
+def test_every_mention_is_marked_at_its_offsets(con):
+    for entity_id in _named(con, 30):
+        for row in _listed(con, Wanted((entity_id,))).iter_rows(named=True):
             assert row["sentence"][row["mark_start"] : row["mark_end"]] == row["surface"]
+            for start, end in row["abstract_marks"]:
+                assert row["abstract"][start:end]
     for row in ambiguous.surfaces(con, 100_000).iter_rows(named=True):
         assert row["sentence"][row["mark_start"] : row["mark_end"]] == row["surface"]
-
-
-def test_shares_have_intervals_around_them(con):
-    for entity_id in _named(con)[:100]:
-        for grain in GRAINS:
-            frame = series.shares(con, entity_id, grain)
-            known = frame.filter(pl.col("paper_share").is_not_null())
-            assert known.select(
-                (pl.col("paper_share_low") <= pl.col("paper_share")).all()
-                & (pl.col("paper_share") <= pl.col("paper_share_high")).all()
-            ).item()
-            assert frame["period"].is_sorted()
 
 
 def test_volume_and_undated_papers_add_up_to_the_corpus(con):

@@ -1,0 +1,116 @@
+"""About: how counting works, its limits, how to cite, licences, and everything to take along."""
+
+from functools import partial
+from typing import Final, Literal
+
+import streamlit as st
+
+from dashboard import address, downloads, phrases, warehouse
+from dashboard.markup import element, table, text
+from dashboard.queries import corpus, exports, schema
+from dashboard.warehouse import Snapshot
+
+_COUNTING: Final = """
+**A mention** is a place in a title or an abstract where a model, a dataset, a metric or a method is
+named. Every occurrence counts, whole words only, and the longest name wins: “GPT-3.5” is not GPT-3.
+
+**Names** come from a vocabulary of known entities with their spellings, and from the papers: what a
+paper proposes, abbreviates or opens its title with is a name in that paper. Strings that could mean
+something else count only with evidence beside them; those without are listed under Quality.
+
+**A share** is the papers that name an entity among all papers with an abstract. Its interval is the
+95 % score interval of E. B. Wilson (1927). It covers chance, not errors of matching and not the
+choice of the corpus.
+
+**Time** is taken as stated: a year, a month or a day. Papers without a date are counted apart and
+never dropped; no date is guessed.
+"""
+
+_LIMITS: Final = """
+- A mention is not use, and not approval.
+- Titles and abstracts only: datasets and metrics are often named in the body alone.
+- A share of this corpus is not a share of all research.
+- New names are missed until a paper defines them or somebody lists them, so the newest months look
+  poorer than they are.
+- Counts made with different vocabularies do not compare.
+"""
+
+
+def main() -> None:
+    """Compose the page."""
+    snapshot = warehouse.published()
+    within = address.scope()
+    fresh = snapshot.read(corpus.freshness)
+    st.title("About these numbers", anchor=False)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.header("How counting works", anchor="counting")
+        st.markdown(_COUNTING)
+        st.header("Limits", anchor="limits")
+        st.markdown(_LIMITS)
+    with right:
+        st.header("How to cite", anchor="cite")
+        st.code(
+            downloads.citation(fresh, within, "Counts of names in papers"),
+            language=None,
+            wrap_lines=True,
+        )
+        st.caption("It names the filters that are on now. CITATION.cff cites the software.")
+        st.header("Licences", anchor="licences")
+        st.markdown(
+            "Papertally and its vocabulary are under Apache-2.0. Titles and abstracts belong to "
+            "their authors and publishers and come under the terms of their sources:"
+        )
+        sources = snapshot.read(corpus.sources)
+        st.html(
+            table(
+                "Sources of the papers",
+                ["source", "papers"],
+                (
+                    (text(row["source_name"]), text(phrases.number(row["paper_count"])))
+                    for row in sources.iter_rows(named=True)
+                ),
+                numeric=(1,),
+            )
+        )
+    _downloads(snapshot)
+
+
+def _downloads(snapshot: Snapshot) -> None:
+    st.header("Take everything along", anchor="downloads")
+    size = snapshot.path.stat().st_size / 1e6
+    st.download_button(
+        f"The whole warehouse, one DuckDB file ({size:,.0f} MB)",
+        partial(snapshot.path.open, "rb"),
+        file_name=snapshot.path.name,
+        mime="application/vnd.duckdb",
+        on_click="ignore",
+        icon=":material/database:",
+        type="primary",
+    )
+    st.caption("Open it with `duckdb FILE`; it holds all that these pages show, and the raw rows.")
+    tables = snapshot.read(schema.tables)
+    chosen = address.one_in_list(
+        "One table alone", tables["table_name"].to_list(), "table", nothing="choose a table"
+    )
+    if not chosen:
+        return
+    row = tables.filter(tables["table_name"] == chosen).row(0, named=True)
+    st.html(element("p", text(row["description"] or "")))
+    with st.container(horizontal=True):
+        formats: tuple[tuple[str, Literal["parquet", "csv"], str], ...] = (
+            ("Parquet", "parquet", "application/vnd.apache.parquet"),
+            ("CSV", "csv", "text/csv"),
+        )
+        for label, suffix, mime in formats:
+            st.download_button(
+                f"{label}, {phrases.counted(row['row_count'], 'row')}",
+                partial(exports.whole_table, str(snapshot.path), chosen, suffix),
+                file_name=f"{chosen}.{suffix}",
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+main()

@@ -1,0 +1,136 @@
+"""Together: which names stand in the same papers, as a matrix, a net and a list."""
+
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from dashboard import address, downloads, phrases, warehouse
+from dashboard.charts.matrix import PICK, matrix_chart
+from dashboard.charts.network import network_chart
+from dashboard.evidence import evidence_panel
+from dashboard.markup import Markup, element, inward_link, joined, name_link, table, text
+from dashboard.queries import evidence, names, together
+from dashboard.queries.scope import Scope
+from dashboard.warehouse import Snapshot
+
+_VIEWS: Final = ("matrix", "network")
+
+
+def main() -> None:
+    """Compose the page."""
+    snapshot = warehouse.published()
+    within = address.scope()
+    st.title("Named together", anchor=False)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        row_type = address.one_of("Rows", names.ENTITY_TYPES, "rows", default="model")
+        column_type = address.one_of("Columns", names.ENTITY_TYPES, "columns", default="dataset")
+        view = address.one_of("As", _VIEWS, "as")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        most = address.whole_number(
+            "Names of each type", "most", least=3, most=25, default=12, width=160
+        )
+        least = address.whole_number(
+            "Papers with both, at least", "pairs", least=1, most=10_000, default=3, width=200
+        )
+    statement = together.pairs(within, row_type, column_type, most, least)
+    frame = snapshot.read(together.met, within, row_type, column_type, most, least)
+    if frame.is_empty():
+        st.info(
+            "No two of these names meet in enough papers. Lower the thresholds or the filters.",
+            icon=":material/join_inner:",
+        )
+        return
+    words = _words(frame, row_type, column_type)
+    chart = matrix_chart(frame, row_type, column_type)
+    if view == "matrix":
+        st.altair_chart(chart, alt=words, key="matrix", on_select=_pick, selection_mode=PICK)
+    else:
+        chart = network_chart(_once(frame))
+        st.altair_chart(chart, alt=words)
+    st.caption(
+        f"The {most} {row_type}s and {column_type}s of most papers; pairs in at least "
+        f"{phrases.counted(least, 'paper')} with an abstract. Lift: times more often together than "
+        "by chance; NPMI: its logarithm, 0 as by chance, 1 never apart. Click a cell, or a number "
+        "below, to read the sentences."
+    )
+    _evidence(snapshot, within)
+    exhibit = downloads.Exhibit(
+        name="papertally-together",
+        title=f"{row_type}s and {column_type}s named in the same papers",
+        unit="papers with both",
+        frame=frame,
+        chart=chart,
+        words=words,
+        statement=statement,
+    )
+    here = address.here("together")
+    short = frame.select(
+        name="entity_name", beside="other_entity_name", papers="pair_paper_count",
+        lift=pl.col("lift").round(1), npmi=pl.col("npmi").round(2),
+    )  # fmt: skip
+    downloads.take_along(snapshot, within, here, exhibit, short)
+    st.html(_table(_once(frame), within))
+
+
+def _pick() -> None:
+    state: Any = st.session_state["matrix"]
+    points: list[dict[str, str]] = state["selection"].get(PICK) or []
+    if points:
+        address.write(of=points[0]["entity_id"], beside=points[0]["other_entity_id"], page=None)
+
+
+def _evidence(snapshot: Snapshot, within: Scope) -> None:
+    of, beside = address.param("of"), address.param("beside")
+    labels = snapshot.read(names.labels, (of or "", beside or ""))
+    if not of or not beside or len(labels) < 2:
+        return
+    with st.container(border=True, key="pt-picked"):
+        head = f"{labels[of]}, in papers with an abstract that name {labels[beside]} too"
+        close = inward_link(address.here("together", of=None, beside=None), text("close"))
+        st.html(element("p", joined([element("strong", text(head)), text(" · "), close])))
+        wanted = evidence.Wanted((of,), is_eligible=True, beside=beside)
+        evidence_panel(snapshot, within, wanted)
+
+
+def _once(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return each pair once: rows and columns of one type hold it twice."""
+    pair = pl.concat_list("entity_id", "other_entity_id").list.sort().list.join("|")
+    return frame.with_columns(pair=pair).unique("pair", keep="first", maintain_order=True)
+
+
+def _words(frame: pl.DataFrame, row_type: str, column_type: str) -> str:
+    first = frame.row(0, named=True)
+    count = phrases.counted(len(frame), "pair")
+    return (
+        f"{count} of {row_type}s and {column_type}s. Most papers name {first['entity_name']} "
+        f"and {first['other_entity_name']}: {first['pair_paper_count']}, "
+        f"{first['lift']:.1f} times as many as by chance."
+    )
+
+
+def _table(frame: pl.DataFrame, within: Scope) -> Markup:
+    def pair(row: dict[str, Any]) -> Markup:
+        here = address.here(
+            "together", of=row["entity_id"], beside=row["other_entity_id"], page=None
+        )
+        return inward_link(here, text(phrases.number(row["pair_paper_count"])))
+
+    return table(
+        "Pairs of names",
+        ["name", "with", "papers with both", "lift", "NPMI"],
+        (
+            (
+                name_link(row["entity_id"], text(row["entity_name"]), within),
+                name_link(row["other_entity_id"], text(row["other_entity_name"]), within),
+                pair(row),
+                text(f"{row['lift']:.1f}"),
+                text(f"{row['npmi']:.2f}"),
+            )
+            for row in frame.head(40).iter_rows(named=True)
+        ),
+        numeric=(2, 3, 4),
+    )
+
+
+main()

@@ -1,0 +1,199 @@
+"""Papers: search by words and filters, and one paper with all that was found in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import duckdb
+import polars as pl
+
+from dashboard.queries.records import one
+from dashboard.queries.scope import Scope, Values, mention_conditions, papers_in
+from dashboard.queries.statements import Statement
+
+_MOST_WORDS: Final = 6
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper as it was landed."""
+
+    paper_id: str
+    title: str
+    abstract: str | None
+    published_on: date | None
+    published_precision: str | None
+    venue: str | None
+    url: str | None
+    source_name: str
+    record_count: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which papers are wanted: all of the words in title or abstract, a venue, a name."""
+
+    words: str = ""
+    venue: str | None = None
+    entity_id: str | None = None
+
+
+def matching(scope: Scope, wanted: Wanted, values: Values) -> str:
+    """Return a table expression `matching`: identifiers and dates of the wanted papers."""
+    conditions: list[str] = []
+    for position, word in enumerate(wanted.words.lower().split()[:_MOST_WORDS]):
+        name = f"word_{'abcdef'[position]}"
+        conditions.append(
+            f"(contains(lower(papers.title), ${name}) or contains(lower(papers.abstract), ${name}))"
+        )
+        values[name] = word
+    if wanted.venue:
+        conditions.append("papers.venue = $venue")
+        values["venue"] = wanted.venue
+    if wanted.entity_id or scope.cuts_mentions:
+        named = " and mentions.entity_id = $entity_id" if wanted.entity_id else ""
+        values["entity_id"] = wanted.entity_id
+        conditions.append(
+            "papers.paper_id in (select mentions.paper_id from marts.fct_mentions as mentions "
+            f"where true{named}{mention_conditions(scope, values)})"
+        )
+    where = f"where {' and '.join(conditions)}" if conditions else ""
+    source = (
+        f"(select * from marts.dim_papers semi join ({papers_in(scope, values)}) using (paper_id))"
+        if scope.cuts_papers
+        else "marts.dim_papers"
+    )
+    return f"""
+        matching as (
+            select papers.paper_id, papers.published_on
+            from {source} as papers
+            {where}
+        )"""
+
+
+def count(con: duckdb.DuckDBPyConnection, scope: Scope, wanted: Wanted) -> int:
+    """Return how many papers are wanted."""
+    values: Values = {}
+    text = matching(scope, wanted, values)
+    frame = Statement(f"with {text} select count(*) as n from matching", values).run(con)
+    return int(frame["n"][0])
+
+
+def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> Statement:
+    """State the wanted papers, the newest first, each with the number of its mentions."""
+    values: Values = {"limit": limit, "offset": offset}
+    return Statement(
+        f"""
+        with
+        {matching(scope, wanted, values)},
+
+        page as (
+            select * from matching
+            order by published_on desc nulls last, paper_id
+            limit $limit offset $offset
+        ),
+
+        named as (
+            select mentions.paper_id, count(*) as mention_count
+            from marts.fct_mentions as mentions
+            where
+                mentions.paper_id in (select paper_id from page)
+                {mention_conditions(scope, values)}
+            group by mentions.paper_id
+        )
+
+        select
+            papers.paper_id,
+            papers.title,
+            papers.published_on,
+            papers.published_precision,
+            papers.venue,
+            papers.url,
+            papers.source_name,
+            left(papers.abstract, 240) as abstract_start,
+            coalesce(named.mention_count, 0) as mention_count
+        from page
+        inner join marts.dim_papers as papers on page.paper_id = papers.paper_id
+        left join named on page.paper_id = named.paper_id
+        order by papers.published_on desc nulls last, papers.paper_id
+        """,
+        values,
+    )
+
+
+def found(
+    con: duckdb.DuckDBPyConnection, scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0
+) -> pl.DataFrame:
+    """Return the wanted papers, the newest first."""
+    return listed(scope, wanted, limit, offset).run(con)
+
+
+def paper(con: duckdb.DuckDBPyConnection, paper_id: str) -> Paper | None:
+    """Return one paper; None where there is none of that identifier."""
+    return one(
+        con,
+        """
+        select
+            paper_id, title, abstract, published_on, published_precision,
+            venue, url, source_name, record_count
+        from marts.dim_papers
+        where paper_id = $1
+        """,
+        Paper,
+        [paper_id],
+    )
+
+
+def mentions(con: duckdb.DuckDBPyConnection, paper_id: str, scope: Scope) -> pl.DataFrame:
+    """Return what a paper names, in the order of its text, and why each counts."""
+    values: Values = {"paper_id": paper_id}
+    return Statement(
+        f"""
+        select
+            mentions.section,
+            mentions.start_char,
+            mentions.end_char,
+            mentions.surface,
+            mentions.entity_id,
+            entities.entity_name,
+            mentions.entity_type,
+            mentions.alias,
+            mentions.match_method,
+            mentions.confidence,
+            mentions.is_introduced,
+            methods.description as reason
+        from marts.fct_mentions as mentions
+        inner join marts.dim_entities as entities on mentions.entity_id = entities.entity_id
+        left join vocabulary.match_methods as methods
+            on mentions.match_method = methods.match_method
+        where mentions.paper_id = $paper_id{mention_conditions(scope, values)}
+        order by mentions.section desc, mentions.start_char
+        """,
+        values,
+    ).run(con)
+
+
+def uncounted(con: duckdb.DuckDBPyConnection, paper_id: str) -> pl.DataFrame:
+    """Return the strings of a paper that were left uncounted."""
+    return con.sql(
+        """
+        select
+            uncounted.section, uncounted.start_char, uncounted.surface, uncounted.ambiguity,
+            uncounted.entity_id, entities.entity_name, entities.entity_type
+        from quality.ambiguous_mentions as uncounted
+        inner join marts.dim_entities as entities on uncounted.entity_id = entities.entity_id
+        where uncounted.paper_id = $1
+        order by uncounted.section desc, uncounted.start_char
+        """,
+        params=[paper_id],
+    ).pl()
+
+
+def venues(con: duckdb.DuckDBPyConnection, limit: int = 200) -> list[str]:
+    """Return the venues with most papers."""
+    rows = con.sql(
+        "select venue from marts.dim_papers where venue is not null "
+        "group by venue order by count(*) desc, venue limit $1",
+        params=[limit],
+    ).fetchall()
+    return [row[0] for row in rows]

@@ -1,0 +1,51 @@
+"""A query with its bound values, which can be run, and shown as SQL that anybody can run."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, cast
+
+import duckdb
+import polars as pl
+
+_PLACE: Final = re.compile(r"\$([a-z_]+)")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL with named places, and the values that stand in them."""
+
+    sql: str
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    def run(self, con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+        """Return its rows."""
+        # Named places that a statement does not have are an error in DuckDB.
+        used = set(_PLACE.findall(self.sql))
+        values = {name: value for name, value in self.values.items() if name in used}
+        return con.sql(self.sql, params=values or None).pl()
+
+    def written_out(self) -> str:
+        """Return the SQL with every value in its place, for readers to run elsewhere."""
+        text = _PLACE.sub(lambda found: literal(self.values[found[1]]), self.sql)
+        lines = [line.rstrip() for line in text.strip("\n").splitlines()]
+        indents = [len(line) - len(line.lstrip()) for line in lines if line]
+        return "\n".join(line[min(indents, default=0) :] for line in lines).strip()
+
+
+def literal(value: object) -> str:
+    """Return a value as DuckDB writes it."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, date):
+        return f"date '{value.isoformat()}'"
+    if isinstance(value, list | tuple):
+        items = cast("list[object] | tuple[object, ...]", value)
+        return f"[{', '.join(literal(item) for item in items)}]"
+    quoted = str(value).replace("'", "''")
+    return f"'{quoted}'"
