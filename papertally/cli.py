@@ -30,9 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(vocabulary.app, name="vocabulary")
-
 app.add_typer(fetch.app, name="fetch")
+app.add_typer(vocabulary.app, name="vocabulary")
 
 Files = Annotated[
     list[Path] | None,
@@ -42,7 +41,6 @@ Files = Annotated[
 ]
 FormatName = Annotated[
     str | None,
-    typer.Option("--format", help="Its name, if it is not recognised; a wrong one lists all."),
     typer.Option(
         "--format", help="A name of docs/formats (jsonl, bibtex …); recognised when not given."
     ),
