@@ -12,6 +12,7 @@ from ingest.formats.json_format import JsonFormat
 from ingest.formats.json_probe import Probe
 from ingest.formats.json_reader import Object, Page, Refused
 from ingest.formats.opening import open_bytes
+from ingest.formats.reading import read_some
 from ingest.schema import Batch, ColumnMap
 
 FORUM: Final = "https://openreview.net/forum?id="
@@ -40,7 +41,8 @@ class OpenReviewFormat(JsonFormat):
 
     def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
         """Read notes or rows; a damaged one is a reject."""
-        if _is_json(path):
+        head = _beginning(path)
+        if head.startswith((b"{", b"[")):
             yield from super().read(path, columns)
         elif columns:
             yield from CsvFormat().read(path, columns)
@@ -49,7 +51,7 @@ class OpenReviewFormat(JsonFormat):
                 path,
                 _row,
                 lambda header: _check(path, header),
-                is_quoted=path.suffix.lower() != ".tsv",
+                is_quoted=not TABLES[0] <= frozenset(header_of(head)),
             )
 
     def record(self, item: Object, page: Page) -> dict[str, object]:
@@ -99,6 +101,6 @@ def _check(path: Path, header: list[str]) -> None:
         raise MissingColumn(path, "title", header)
 
 
-def _is_json(path: Path) -> bool:
+def _beginning(path: Path) -> bytes:
     with open_bytes(path) as file:
-        return file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
+        return read_some(file, 4096)[0].removeprefix(b"\xef\xbb\xbf").lstrip()
