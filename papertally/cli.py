@@ -203,10 +203,7 @@ def status(as_json: AsJson = False) -> None:
 def query(
     sql: Annotated[str, typer.Argument(help="One statement that reads, in DuckDB's SQL.")],
     output: Annotated[
-        Output,
-        typer.Option(
-            "--format", help="A name of docs/formats (jsonl, bibtex …); recognised when not given."
-        ),
+        Output, typer.Option("--format", help="How to print the rows.")
     ] = Output.table,
 ) -> None:
     """Query the published file; it is opened read-only, without files, network or extensions."""
