@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from papertally import __version__
+from papertally.commands.synth import synth
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
@@ -268,6 +269,9 @@ def _options(
     if version:
         print(f"papertally {__version__}")
         raise typer.Exit
+
+
+app.command()(synth)
 
 
 def main() -> None:
