@@ -15,6 +15,7 @@ from papertally.commands.export import export
 from papertally.commands.report import report
 from papertally.commands.top import top
 from papertally.commands.trend import compare, trend
+from papertally.commands.synth import synth
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
@@ -292,6 +293,9 @@ def _options(
     if version:
         print(f"papertally {__version__}")
         raise typer.Exit
+
+
+app.command()(synth)
 
 
 def main() -> None:
