@@ -73,4 +73,4 @@ def diff(
     if as_json:
         print_json(found)
     else:
-        print(as_text(found))
+        typer.echo(as_text(found))
