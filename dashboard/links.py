@@ -9,9 +9,11 @@ Param = str | int | Iterable[str] | None
 
 
 def texts(value: Param) -> list[str]:
-    """Return a parameter's values as texts; none for None and for what is empty."""
-    if value is None or value == "":
+    """Return a parameter's values as texts; none for None, for what is off and what is empty."""
+    if value is None or value is False or value == "":
         return []
+    if value is True:
+        return ["1"]
     return [str(value)] if isinstance(value, str | int) else [str(item) for item in value]
 
 

@@ -72,7 +72,8 @@ def browser() -> Iterator:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_shows_and_fits(address, browser, published_home, width, scheme):
     with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
-        top = names.top(con, "model", 1).row(0, named=True)
+        top = names.top(con, "model", limit=1).row(0, named=True)
+        paper_id = con.sql("select min(paper_id) from marts.fct_mentions").fetchall()[0][0]
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
@@ -89,14 +90,22 @@ def test_every_page_shows_and_fits(address, browser, published_home, width, sche
     )
     paths = {
         "overview": "/",
+        "compare": f"/compare?name={top['entity_id']}&name=dataset:imagenet",
         "names": "/names",
         "name": f"/names?name={top['entity_id']}",
+        "papers": "/papers",
+        "paper": f"/papers?paper={paper_id}",
+        "together": "/together?pairs=1",
+        "new-names": "/new_names",
         "quality": "/quality",
+        "sql": "/sql?sql=from%20marts.entity_counts%20limit%205",
+        "about": "/about",
     }
     for label, path in paths.items():
         page.goto(address + path)
         page.wait_for_selector(
-            ".pt-evidence" if label == "name" else ".pt-scroll:visible", timeout=30_000
+            ".pt-evidence" if label in ("name", "papers") else ".pt-scroll:visible",
+            timeout=30_000,
         )
         _settle(page)
         assert page.locator("[data-testid=stException]").count() == 0
@@ -105,8 +114,9 @@ def test_every_page_shows_and_fits(address, browser, published_home, width, sche
         assert main.evaluate("it => it.scrollWidth <= it.clientWidth"), f"{label} scrolls sideways"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         if label == "name":
-            assert page.locator("mark").count() == min(top["mention_count"], 20)
-            assert page.locator("mark").first.is_visible()
+            marks = page.locator("mark:not(.pt-again)")
+            assert marks.count() == min(top["mention_count"], 20)
+            assert marks.first.is_visible()
         height = main.evaluate("it => it.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(height + 80, 8000)})
         _settle(page)
@@ -119,7 +129,7 @@ def test_every_page_shows_and_fits(address, browser, published_home, width, sche
 def test_typing_then_a_link_leads_to_a_name(address, browser):
     page = browser.new_page()
     page.goto(f"{address}/names")
-    page.get_by_label("Search by any spelling").press_sequentially("gpt4")
+    page.get_by_label("Search names by any spelling").press_sequentially("gpt4")
     link = page.locator(".pt-hits a", has_text="GPT-4").first
     link.wait_for(timeout=15_000)
     page.wait_for_url("**/names?q=gpt4", timeout=15_000)
@@ -134,15 +144,30 @@ def test_typing_then_a_link_leads_to_a_name(address, browser):
 
 def test_what_is_chosen_stands_in_the_address_and_comes_back_from_it(address, browser):
     page = browser.new_page()
-    page.goto(f"{address}/overview")
+    page.goto(f"{address}/compare?name=model:transformer&section=abstract")
     page.get_by_role("radio", name="month").click()
-    page.wait_for_url("**by=month*", timeout=15_000)
+    page.wait_for_url("**by=month*", timeout=20_000)
     again = browser.new_page()
     again.goto(page.url)
     chosen = again.get_by_role("radio", name="month", checked=True)
-    chosen.wait_for(timeout=15_000)
+    chosen.wait_for(timeout=20_000)
+    # Filters go along to another page, and stand in its address.
+    again.locator(".st-key-pt-nav").get_by_text("Together", exact=True).click()
+    again.wait_for_url("**/together?section=abstract", timeout=20_000)
     page.close()
     again.close()
+
+
+def test_a_number_opens_its_sentences(address, browser):
+    page = browser.new_page()
+    page.goto(f"{address}/compare?name=model:transformer")
+    number = page.locator(".pt-scroll td a").first
+    number.wait_for(timeout=20_000)
+    number.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**at=*", timeout=20_000)
+    page.locator(".st-key-pt-picked mark:not(.pt-again)").first.wait_for(timeout=20_000)
+    page.close()
 
 
 def _settle(page) -> None:
