@@ -1,67 +1,69 @@
--- One row a landed record of an accepted load, under the best identity that the record itself states.
+-- One row a landed record of an accepted load, under the best identity known for its work.
 
 with
 
 papers as (
-    select * from {{ ref('stg_raw__papers') }}
+    select * from {{ ref('int_papers_normalised') }}
 ),
 
-refused_loads as (
-    select * from {{ ref('stg_raw__load_verdicts') }}
-    where not is_accepted
+linked as (
+    select * from {{ ref('int_identifiers_linked') }}
 ),
 
-accepted as (
-    select papers.*
-    from papers
-    where papers.load_id not in (select refused_loads.load_id from refused_loads)
+joined as (
+    select * from {{ ref('int_works_joined') }}
 ),
 
-identifiers as (
+keyed as (
 
     select
-        *,
-        lower({{ arxiv_id('source_paper_id', 'url') }}) as arxiv_id,
-        lower(coalesce(
-            nullif(regexp_extract(source_paper_id, '^(?:doi:)?(10\.\d{4,9}/\S+)$', 1, 'i'), ''),
-            nullif(regexp_extract(url, 'doi\.org/(10\.\d{4,9}/[^\s?#]+)', 1, 'i'), '')
-        )) as doi,
-        coalesce(
-            nullif(regexp_extract(url, 'aclanthology\.org/([A-Za-z0-9_.-]+?\d)(?:\.pdf|/)?$', 1), ''),
-            nullif(
-                regexp_extract(
-                    source_paper_id, '^(?:acl:)?(\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4})$', 1
-                ),
-                ''
-            )
-        ) as acl_id,
-        nullif(regexp_extract(url, 'openreview\.net/(?:forum|pdf)\?id=([A-Za-z0-9_-]+)', 1), '') as openreview_id,
-        -- letters and digits of any script only, so that case and punctuation do not part a work
-        md5(regexp_replace(lower(nfc_normalize(title)), '[^\p{L}\p{N}]+', '', 'g')) as title_hash
-    from accepted
+        papers.*,
+        coalesce(linked.work_key, papers.stated_key) as work_key,
+        coalesce(joined.joined_key, linked.work_key, papers.stated_key) as paper_key,
+        coalesce(linked.is_contested, false) as is_contested,
+        coalesce(joined.link_method, 'identifier') as link_method
+    from papers
+    left join linked on papers.stated_key = linked.stated_key
+    left join joined on coalesce(linked.work_key, papers.stated_key) = joined.work_key
+
+),
+
+-- works without any identifier that share a title and were not joined need names of their own
+untitled as (
+
+    select
+        stated_key as paper_key,
+        case
+            when count(distinct paper_key) over (partition by title_hash) = 1 then title_hash
+            else md5(stated_key)
+        end as title_id
+    from keyed
+    where stated_key = paper_key and split_part(paper_key, ':', 1) in ('text', 'record')
 
 )
 
 select
     case
-        when arxiv_id is not null then 'arxiv:' || arxiv_id
-        when doi is not null then 'doi:' || doi
-        when acl_id is not null then 'acl:' || acl_id
-        when openreview_id is not null then 'openreview:' || openreview_id
-        when source_paper_id is not null then source_name || ':' || source_paper_id
-        -- a title alone may be shared by different works, so it serves only where nothing else is known
-        else 'title:' || title_hash
+        when keyed.paper_key like 'source:%' then substr(keyed.paper_key, length('source:') + 1)
+        when untitled.title_id is not null then 'title:' || untitled.title_id
+        else keyed.paper_key
     end as paper_id,
-    record_hash,
-    load_id,
-    title,
-    abstract,
-    published_on,
-    published_precision,
-    venue,
-    url,
-    source_name,
-    source_paper_id,
-    upvotes,
-    loaded_at
-from identifiers
+    keyed.record_hash,
+    keyed.load_id,
+    keyed.stated_key,
+    keyed.work_key,
+    keyed.is_contested,
+    keyed.link_method,
+    keyed.source_name,
+    keyed.source_paper_id,
+    keyed.has_abstract,
+    keyed.published_on,
+    keyed.published_precision,
+    keyed.published_kind,
+    keyed.updated_on,
+    keyed.text_version,
+    keyed.upvotes,
+    keyed.loaded_at
+from keyed
+left join (select distinct paper_key, title_id from untitled) as untitled
+    on keyed.paper_key = untitled.paper_key

@@ -27,21 +27,14 @@ renamed as (
 
         -- when: an unreadable date is null, never guessed; the text stays beside it
         published as published_text,
-        case
-            when regexp_full_match(published, '\d{4}') then 'year'
-            when regexp_full_match(published, '\d{4}-\d{2}') then 'month'
-            when regexp_full_match(published, '\d{4}-\d{2}-\d{2}([T ].*)?') then 'day'
-        end as stated_precision,
-        try_cast(
-            case stated_precision
-                when 'year' then published || '-01-01'
-                when 'month' then published || '-01'
-                when 'day' then left(published, 10)
-            end as date
-        ) as published_on,
-        case when published_on is not null then stated_precision end as published_precision,
+        raw.iso_date(published) as published_iso,
+        raw.first_day(published_iso) as published_on,
+        case when published_on is not null then
+            case length(published_iso) when 4 then 'year' when 7 then 'month' else 'day' end
+        end as published_precision,
         published_kind,
         updated as updated_text,
+        raw.first_day(raw.iso_date(updated)) as updated_on,
 
         -- provenance
         source_name,
@@ -71,10 +64,12 @@ select
     venue,
     url,
     published_text,
+    published_iso,
     published_on,
     published_precision,
     published_kind,
     updated_text,
+    updated_on,
     source_name,
     source_file,
     source_sha256,
