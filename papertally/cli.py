@@ -13,9 +13,9 @@ from papertally.commands import fetch, snapshots, vocabulary
 from papertally.commands.evidence import evidence
 from papertally.commands.export import export
 from papertally.commands.report import report
+from papertally.commands.synth import synth
 from papertally.commands.top import top
 from papertally.commands.trend import compare, trend
-from papertally.commands.synth import synth
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
