@@ -47,7 +47,6 @@ def _iso_branch(form: str, places: tuple[int | None, ...]) -> str:
     return f"when regexp_full_match(folded, '{form}') then {spelled}"
 
 
-
 DATE_MACROS: Final = f"""
 create schema if not exists raw;
 -- A stated date as YYYY, YYYY-MM or YYYY-MM-DD, possible or not; null where the form is unknown.

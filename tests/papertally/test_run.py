@@ -56,7 +56,7 @@ def test_a_second_run_adds_nothing_and_keeps_the_counts(home_copy: Path) -> None
     )
     done = run_papertally(home_copy, "run")
     assert done.returncode == 0, done.stderr
-    assert "landed 0 + already known 224 + rejected 0" in done.stderr
+    assert "not read again" in done.stderr
     after = run_papertally(
         home_copy, "query", "from marts.entity_counts order by all", "--format", "json"
     )
