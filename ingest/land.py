@@ -3,14 +3,14 @@
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import polars as pl
-import pyarrow as pa
+import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
 
 from ingest.clean import validate
 from ingest.errors import UnreadableFile
@@ -121,6 +121,49 @@ class Load:
     rejected_count: int
 
 
+def known_load(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    file_format: Format,
+    *,
+    source_name: str,
+    loaded_by: str,
+    columns: ColumnMap,
+) -> Load | None:
+    """Return the load that landed these bytes whole in this way; None where none did.
+
+    A load that the gate refused does not count, nor does one of another version of the program.
+    """
+    names = [field.name for field in fields(Load)]
+    row = con.execute(
+        f"""
+        select {", ".join(names)} from raw.loads
+        where
+            source_sha256 = $source_sha256
+            and source_name = $source_name
+            and format_name = $format_name
+            and column_map = $column_map
+            and loaded_by = $loaded_by
+            and load_id not in (select load_id from raw.load_verdicts where not is_accepted)
+        order by loaded_at, load_id
+        limit 1
+        """,
+        {
+            "source_sha256": sha256_of(path),
+            "source_name": source_name,
+            "format_name": file_format.name,
+            "column_map": spelled(columns),
+            "loaded_by": loaded_by,
+        },
+    ).fetchone()
+    return Load(*row) if row else None
+
+
+def spelled(columns: ColumnMap) -> str:
+    """Return a column map as the manifest spells it."""
+    return ",".join(f"{ours}={theirs}" for ours, theirs in sorted(columns.items()))
+
+
 def sha256_of(path: Path) -> str:
     """Return the hex digest of a file's bytes as stored, read in constant memory."""
     with open_stored(path) as file:
@@ -164,7 +207,7 @@ def land_file(
         load = Load(
             **provenance,  # pyright: ignore[reportArgumentType]
             format_name=file_format.name,
-            column_map=",".join(f"{ours}={theirs}" for ours, theirs in sorted(columns.items())),
+            column_map=spelled(columns),
             loaded_by=loaded_by,
             **counts,
         )
@@ -229,7 +272,7 @@ class _Batches:
                     return
                 count = batch.records.height + batch.rejects.height
                 self._on_progress(count)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001
                 # what passes through Arrow and DuckDB loses its type on the way
                 self._error = error
                 self.is_done = True

@@ -73,7 +73,7 @@ ADDED_COLUMNS: Final = (
     "acl_id",
     "openreview_id",
 )
-"""What raw.papers did not have at first; a record that has none of them is hashed as it was then."""
+"""What raw.papers did not have at first; a record with none of them is hashed as it was then."""
 
 
 def create_raw_tables(con: duckdb.DuckDBPyConnection) -> None:

@@ -318,8 +318,16 @@ def main() -> None:
 def _ingest(inputs: "list[Input]", columns: dict[str, str], run_id: str) -> "list[Load]":
     from papertally import pipeline
 
-    with progress() as advance:
-        loads, result = pipeline.ingest(load_settings(), inputs, columns, run_id, advance)
+    known: list[Load] = []
+    with progress([source.path for source in inputs]) as advance:
+        loads, result = pipeline.ingest(
+            load_settings(), inputs, columns, run_id, advance, known.append
+        )
+    for load in known:
+        say(
+            f"{load.source_file}: not read again; these bytes were landed whole"
+            f" on {load.loaded_at:%Y-%m-%d %H:%M} ({load.landed_count:,} papers)"
+        )
     for load in loads:
         say(
             f"{load.source_file}: read {load.read_count:,} = landed {load.landed_count:,}"

@@ -17,7 +17,7 @@ from expectations.runner import run_gate
 from ingest.errors import InputError
 from ingest.formats import Format
 from ingest.inputs import find_files
-from ingest.land import Load, land_file
+from ingest.land import BULK_SETTINGS, Load, known_load, land_file
 from ingest.schema import FIELDS
 from papertally import __version__
 from papertally.dbt import run_dbt
@@ -100,8 +100,12 @@ def ingest(
     columns: Mapping[str, str],
     run_id: str,
     on_progress: Callable[[Input, int], None] = lambda source, count: None,
+    on_known: Callable[[Load], None] = lambda load: None,
 ) -> tuple[list[Load], GateResult]:
     """Land files one after the other, then let the gate judge what they brought.
+
+    A file that was landed whole before, in the same way, is not read again: `on_known` is
+    told of that load. So a command that was killed goes on where it stopped.
 
     A file that cannot be read stops the command; those before it stay landed.
 
@@ -111,9 +115,22 @@ def ingest(
     """
     mark_unchecked(settings)
     with build_connection(settings) as con:
+        for name, value in BULK_SETTINGS.items():
+            con.execute(f"set {name} = '{value}'")
         loads: list[Load] = []
         for source in inputs:
             try:
+                known = known_load(
+                    con,
+                    source.path,
+                    source.file_format,
+                    source_name=source.source_name,
+                    loaded_by=LOADED_BY,
+                    columns=columns,
+                )
+                if known is not None:
+                    on_known(known)
+                    continue
                 load = land_file(
                     con,
                     source.path,

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -20,25 +20,45 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def progress() -> "Generator[Any]":
-    """Yield a function that counts records; a bar shows where a terminal is there."""
+def progress(paths: Sequence[Path]) -> "Generator[Any]":
+    """Yield a function that counts records; a terminal shows bytes, records and rate, by file."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    from ingest.progress import FileProgress
 
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
+        files = {path: FileProgress(path) for path in paths}
+        total = bar.add_task("all files", total=sum(file.byte_count for file in files.values()))
         tasks: dict[Path, Any] = {}
         read: dict[Path, int] = {}
 
         def advance(source: "Input", count: int) -> None:
-            read[source.path] = read.get(source.path, 0) + count
-            if source.path not in tasks:
-                tasks[source.path] = bar.add_task("")
-            text = f"{source.path.name}: {read[source.path]:,} records read"
-            bar.update(tasks[source.path], description=text.replace("[", "("))
+            path, file = source.path, files[source.path]
+            read[path] = read.get(path, 0) + count
+            if path not in tasks:
+                tasks[path] = bar.add_task("", total=file.byte_count)
+            step = file.advance(count)
+            text = f"{path.name}: {read[path]:,} records"
+            bar.update(tasks[path], description=text, advance=step)
+            bar.update(total, advance=step)
 
         yield advance
 

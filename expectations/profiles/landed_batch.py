@@ -25,14 +25,7 @@ HAS_ABSTRACT_TEXT = r"regexp_matches(abstract, '[^\s\p{Z}\p{C}]')"
 # Line breaks and tabs are how listings wrap; other controls and U+FFFD are a wrong encoding.
 HAS_ODD_CHARACTERS = r"regexp_matches(title, '[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x{FFFD}]')"
 # As in stg_raw__papers: an unreadable date is null, never guessed.
-PUBLISHED_ON = r"""try_cast(
-            case
-                when regexp_full_match(published, '\d{4}') then published || '-01-01'
-                when regexp_full_match(published, '\d{4}-\d{2}') then published || '-01'
-                when regexp_full_match(published, '\d{4}-\d{2}-\d{2}([T ].*)?')
-                    then left(published, 10)
-            end as date
-        )"""
+PUBLISHED_ON = "raw.first_day(raw.iso_date(published))"
 
 
 def scope_sql(load_ids: Sequence[str] | None) -> str:
