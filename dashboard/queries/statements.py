@@ -28,10 +28,11 @@ class Statement:
 
     def written_out(self) -> str:
         """Return the SQL with every value in its place, for readers to run elsewhere."""
-        text = _PLACE.sub(lambda found: literal(self.values[found[1]]), self.sql)
-        lines = [line.rstrip() for line in text.strip("\n").splitlines()]
+        # The layout is tidied first: values hold line breaks of their own.
+        lines = [line.rstrip() for line in self.sql.strip("\n").split("\n")]
         indents = [len(line) - len(line.lstrip()) for line in lines if line]
-        return "\n".join(line[min(indents, default=0) :] for line in lines).strip()
+        text = "\n".join(line[min(indents, default=0) :] for line in lines).strip()
+        return _PLACE.sub(lambda found: literal(self.values[found[1]]), text)
 
 
 def literal(value: object) -> str:

@@ -160,7 +160,7 @@ def test_what_is_chosen_stands_in_the_address_and_comes_back_from_it(address, br
 
 def test_a_number_opens_its_sentences(address, browser):
     page = browser.new_page()
-    page.goto(f"{address}/compare?name=model:transformer")
+    page.goto(f"{address}/compare?name=model:transformer&name=dataset:imagenet")
     number = page.locator(".pt-scroll td a").first
     number.wait_for(timeout=20_000)
     number.focus()

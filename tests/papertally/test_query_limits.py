@@ -1,0 +1,71 @@
+"""What a query may not do or take: refused in words, and the process that asked goes on."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from papertally.errors import UsageError
+from papertally.query import Limits, Running
+from papertally.query_child import TABLE_FUNCTIONS, RefusedError, checked
+
+READING = [
+    "select 1",
+    "from marts.dim_papers",
+    "explain select 1",
+    "/* note */ with a as (select 1) from a -- end",
+    "select * from unnest([1, 2])",
+    "values (1)",
+]
+REFUSED = [
+    *("", "select 1; select 2", "drop table x", "create temp table x as select 1", "begin"),
+    *("insert into x values (1)", "update x set a = 1", "delete from x", "vacuum", "checkpoint"),
+    *("attach ':memory:' as x", "copy (select 1) to 'x'", "export database 'x'", "use marts"),
+    *("install httpfs", "load httpfs", "set threads = 1", "reset threads", "pragma version"),
+    *("call pragma_version()", "set variable x = 1", "prepare x as select 1", "execute x"),
+    *("explain drop table x", "explain (format json) select 1", "/* select */ drop table x"),
+    *("select getenv('HOME')", "select main.getenv('HOME')", "select 'HOME'.getenv()"),
+    *("select (select max(x) from (select getenv('A') as x))", "select 1 \0", "drop\u200btable x"),
+    *("from json_execute_serialized_sql('x')", "select * from query('drop table x')"),
+]
+
+
+@pytest.mark.parametrize("sql", READING)
+def test_what_reads_passes(sql: str) -> None:
+    with duckdb.connect() as con:
+        checked(con, sql)
+
+
+@pytest.mark.parametrize("sql", REFUSED)
+def test_what_does_more_is_refused(sql: str) -> None:
+    with duckdb.connect() as con, pytest.raises((RefusedError, duckdb.Error)):
+        checked(con, sql)
+
+
+def test_every_other_table_function_of_duckdb_is_refused() -> None:
+    with duckdb.connect() as con:
+        names = con.sql(
+            "select distinct function_name from duckdb_functions() "
+            "where function_type in ('table', 'table_macro')"
+        ).fetchall()
+        for (name,) in names:
+            if name not in TABLE_FUNCTIONS:
+                with pytest.raises((RefusedError, duckdb.Error)):
+                    checked(con, f'select * from "{name}"(1)')
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "with recursive t as (select 1 as a union all select a + 1 from t) select max(a) from t",
+        "select count(*) from range(1000000) a, range(1000000) b where a.range % 7 = b.range % 11",
+        "select repeat('a', 4000000000)",
+        "select list(range(1000000000))",
+        "select * from '/etc/passwd'",
+        "select * from os",
+    ],
+)
+def test_what_takes_too_much_is_ended(published_home: Path, sql: str) -> None:
+    path = (published_home / "current.duckdb").resolve()
+    with pytest.raises(UsageError, match=r"ended|refuses"):
+        Running(path, sql, Limits(seconds=4, memory_mb=256)).answer()
