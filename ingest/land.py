@@ -1,4 +1,7 @@
 """Landing: batches of a file into the raw tables, all of it or nothing."""
+# pyarrow ships no types
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
 
 import hashlib
 import uuid
