@@ -40,12 +40,19 @@ untitled as (
     from keyed
     where stated_key = paper_key and split_part(paper_key, ':', 1) in ('text', 'record')
 
+),
+
+title_ids as (
+    select distinct
+        paper_key,
+        title_id
+    from untitled
 )
 
 select
     case
         when keyed.paper_key like 'source:%' then substr(keyed.paper_key, length('source:') + 1)
-        when untitled.title_id is not null then 'title:' || untitled.title_id
+        when title_ids.title_id is not null then 'title:' || title_ids.title_id
         else keyed.paper_key
     end as paper_id,
     keyed.record_hash,
@@ -65,5 +72,4 @@ select
     keyed.upvotes,
     keyed.loaded_at
 from keyed
-left join (select distinct paper_key, title_id from untitled) as untitled
-    on keyed.paper_key = untitled.paper_key
+left join title_ids on keyed.paper_key = title_ids.paper_key

@@ -8,19 +8,20 @@ pairs as (
 works as (
 
     select
-        identified.work_key,
-        min(identified.paper_id) as paper_id,
-        min(identified.source_name) as source_name,
-        year(min(identified.published_on)) as published_year,
-        arg_min(staged.title, identified.record_hash) as title
-    from {{ ref('int_papers_identified') }} as identified
-    inner join {{ ref('stg_raw__papers') }} as staged on
-        identified.record_hash = staged.record_hash
-        and identified.load_id = staged.load_id
+        found.work_key,
+        min(found.paper_id) as paper_id,
+        min(found.source_name) as source_name,
+        year(min(found.published_on)) as published_year,
+        arg_min(landed.title, found.record_hash) as title
+    from {{ ref('int_papers_identified') }} as found
+    inner join {{ ref('stg_raw__papers') }} as landed
+        on
+            found.record_hash = landed.record_hash
+            and found.load_id = landed.load_id
     where
-        identified.work_key in (select pairs.work_key from pairs)
-        or identified.work_key in (select pairs.other_work_key from pairs)
-    group by identified.work_key
+        found.work_key in (select pairs.work_key from pairs)
+        or found.work_key in (select pairs.other_work_key from pairs)
+    group by found.work_key
 
 )
 
