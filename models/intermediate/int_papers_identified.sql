@@ -31,7 +31,7 @@ keyed as (
 -- works without any identifier that share a title and were not joined need names of their own
 untitled as (
 
-    select
+    select distinct
         stated_key as paper_key,
         case
             when count(distinct paper_key) over (partition by title_hash) = 1 then title_hash
@@ -65,5 +65,4 @@ select
     keyed.upvotes,
     keyed.loaded_at
 from keyed
-left join (select distinct paper_key, title_id from untitled) as untitled
-    on keyed.paper_key = untitled.paper_key
+left join untitled on keyed.paper_key = untitled.paper_key

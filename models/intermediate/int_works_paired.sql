@@ -21,7 +21,9 @@ texts as (
 ),
 
 titled as (
-    select distinct work_key, title_key
+    select distinct
+        work_key,
+        title_key
     from papers
     where title_key is not null
 ),
@@ -48,9 +50,10 @@ pairs as (
         titles.work_count
     from titles
     inner join titled as one on titles.title_key = one.title_key
-    inner join titled as other on
-        titles.title_key = other.title_key
-        and one.work_key < other.work_key
+    inner join titled as other
+        on
+            titles.title_key = other.title_key
+            and one.work_key < other.work_key
     where titles.work_count <= {{ var('common_title_works') }} or one.work_key = titles.first_work_key
 
 ),
@@ -70,7 +73,7 @@ evidence as (
         list_distinct(flatten(list(papers.author_words) filter (where papers.author_key is not null))) as author_words,
         list_distinct(list(papers.evidence_year) filter (where papers.evidence_year is not null)) as years,
         -- years are near when these lists meet
-        list_distinct(years || list_transform(years, lambda y: y + 1)) as wide_years,
+        list_distinct(years || list_transform(years, lambda y: y + 1)) as wide_years, -- noqa: RF02
         list_distinct(list(papers.source_name) filter (where papers.source_paper_id is not null)) as own_sources,
         list_filter(
             [
@@ -79,10 +82,10 @@ evidence as (
                 case when count(papers.acl_id) > 0 then 'acl' end,
                 case when count(papers.openreview_id) > 0 then 'openreview' end
             ],
-            lambda kind: kind is not null
+            lambda kind: kind is not null -- noqa: RF02
         ) as identifier_kinds,
         arg_min(
-            {'record_hash': papers.record_hash, 'load_id': papers.load_id}, papers.record_hash
+            { 'record_hash': papers.record_hash, 'load_id': papers.load_id }, papers.record_hash
         ) filter (where papers.has_abstract) as text_record
     from papers
     inner join members on papers.work_key = members.work_key
@@ -102,7 +105,7 @@ compared as (
         len(one.years) > 0 and len(other.years) > 0 and not is_near_year as is_other_year,
         list_has_any(one.own_sources, other.own_sources) as is_same_source,
         length(pairs.title_key) >= {{ var('telling_title_letters') }} as is_telling,
-        one.text_record as text_record,
+        one.text_record,
         other.text_record as other_text_record
     from pairs
     inner join evidence as one on pairs.work_key = one.work_key
@@ -122,17 +125,19 @@ undecided as (
 
 ),
 
+needed as (
+    select text_record from undecided
+    union
+    select other_text_record from undecided
+),
+
 words as (
 
     select
         texts.record_hash,
         list_distinct(string_split_regex(lower(texts.abstract), '[^\p{L}\p{N}]+')) as words
     from texts
-    inner join (
-        select text_record from undecided
-        union
-        select other_text_record from undecided
-    ) as needed on
+    inner join needed on
         texts.record_hash = needed.text_record.record_hash
         and texts.load_id = needed.text_record.load_id
 

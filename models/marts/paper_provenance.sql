@@ -5,15 +5,15 @@ chosen as (
 )
 
 select
-    paper_id,
-    source_count,
+    chosen.paper_id,
+    chosen.source_count,
     text_origin.record_id as text_record_id,
     text_origin.source_name as text_source_name,
     text_origin.source_paper_id as text_source_paper_id,
-    text_on,
+    chosen.text_on,
     published_origin.record_id as published_record_id,
     published_origin.source_name as published_source_name,
-    published_text,
+    chosen.published_text,
     authors_origin.record_id as authors_record_id,
     authors_origin.source_name as authors_source_name,
     venue_origin.record_id as venue_record_id,

@@ -8,19 +8,20 @@ pairs as (
 works as (
 
     select
-        identified.work_key,
-        min(identified.paper_id) as paper_id,
-        min(identified.source_name) as source_name,
-        year(min(identified.published_on)) as published_year,
-        arg_min(staged.title, identified.record_hash) as title
-    from {{ ref('int_papers_identified') }} as identified
-    inner join {{ ref('stg_raw__papers') }} as staged on
-        identified.record_hash = staged.record_hash
-        and identified.load_id = staged.load_id
+        kept.work_key,
+        min(kept.paper_id) as paper_id,
+        min(kept.source_name) as source_name,
+        year(min(kept.published_on)) as published_year,
+        arg_min(staged.title, kept.record_hash) as title
+    from {{ ref('int_papers_identified') }} as kept
+    inner join {{ ref('stg_raw__papers') }} as staged
+        on
+            kept.record_hash = staged.record_hash
+            and kept.load_id = staged.load_id
     where
-        identified.work_key in (select pairs.work_key from pairs)
-        or identified.work_key in (select pairs.other_work_key from pairs)
-    group by identified.work_key
+        kept.work_key in (select pairs.work_key from pairs)
+        or kept.work_key in (select pairs.other_work_key from pairs)
+    group by kept.work_key
 
 )
 

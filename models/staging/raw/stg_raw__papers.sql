@@ -29,8 +29,11 @@ renamed as (
         published as published_text,
         raw.iso_date(published) as published_iso,
         raw.first_day(published_iso) as published_on,
-        case when published_on is not null then
-            case length(published_iso) when 4 then 'year' when 7 then 'month' else 'day' end
+        case
+            when published_on is null then null
+            when length(published_iso) = 4 then 'year'
+            when length(published_iso) = 7 then 'month'
+            else 'day'
         end as published_precision,
         published_kind,
         updated as updated_text,
