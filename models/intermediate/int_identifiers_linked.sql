@@ -1,6 +1,6 @@
 -- One row an identity that shares an identifier with another: the identity of them all.
 
-with recursive  -- noqa: PRS
+with recursive -- noqa: PRS
 
 identifiers as (
     select * from {{ ref('int_identifiers_stated') }}

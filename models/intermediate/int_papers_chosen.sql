@@ -5,40 +5,39 @@ with
 records as (
 
     select
-        found.*,
-        landed.venue,
-        landed.url,
-        landed.authors,
-        landed.published_text,
-        hex(found.record_hash) as record_id,
-        raw.last_day(found.published_on, found.published_precision) as published_by,
+        kept.*,
+        staged.venue,
+        staged.url,
+        staged.authors,
+        staged.published_text,
+        hex(kept.record_hash) as record_id,
+        raw.last_day(kept.published_on, kept.published_precision) as published_by,
         -- a day on a page of papers says nothing of the text
         coalesce(
-            found.updated_on, case when found.published_kind is distinct from 'listed' then published_by end
-        )
-            as text_on,
+            kept.updated_on,
+            case when kept.published_kind is distinct from 'listed' then published_by end
+        ) as text_on,
         -- the best text has an abstract, and of those it is the newest
         row(
-            not found.has_abstract,
+            not kept.has_abstract,
             -coalesce(epoch(text_on), -1e15),
-            -coalesce(found.text_version, 0),
-            found.source_name,
-            found.record_hash
+            -coalesce(kept.text_version, 0),
+            kept.source_name,
+            kept.record_hash
         ) as text_order,
         -- the earliest date is the one that is over first; of those the finer. A listing is no publication.
         row(
-            found.published_kind is not distinct from 'listed',
+            kept.published_kind is not distinct from 'listed',
             published_by,
-            -epoch(found.published_on),
-            case found.published_kind when 'submitted' then 1 when 'proceedings' then 2 else 3 end,
-            found.source_name,
-            found.record_hash
+            -epoch(kept.published_on),
+            case kept.published_kind when 'submitted' then 1 when 'proceedings' then 2 else 3 end,
+            kept.source_name,
+            kept.record_hash
         ) as date_order
-    from {{ ref('int_papers_identified') }} as found
-    inner join {{ ref('stg_raw__papers') }} as landed
-        on
-            found.record_hash = landed.record_hash
-            and found.load_id = landed.load_id
+    from {{ ref('int_papers_identified') }} as kept
+    inner join {{ ref('stg_raw__papers') }} as staged on
+        kept.record_hash = staged.record_hash
+        and kept.load_id = staged.load_id
 
 ),
 
@@ -46,7 +45,7 @@ cells as (
 
     select
         *,
-        { 'record_id': record_id, 'source_name': source_name, 'source_paper_id': source_paper_id } as origin
+        struct_pack(record_id := record_id, source_name := source_name, source_paper_id := source_paper_id) as origin
     from records
 
 )
@@ -56,7 +55,7 @@ select
     count(*) as record_count,
     count(distinct source_name) as source_count,
     min(loaded_at) as first_loaded_at,
-    arg_min({ 'record_hash': record_hash, 'load_id': load_id }, text_order) as text_record,
+    arg_min(struct_pack(record_hash := record_hash, load_id := load_id), text_order) as text_record,
     arg_min(origin, text_order) as text_origin,
     arg_min(text_on, text_order) as text_on,
     arg_min(published_on, date_order) filter (where published_on is not null) as published_on,

@@ -20,7 +20,7 @@ select
     chosen.published_kind,
     chosen.venue,
     chosen.url,
-    chosen.text_origin.source_name,
+    (chosen.text_origin).source_name as source_name,
     chosen.record_count,
     chosen.first_loaded_at,
     md5(texts.title || chr(10) || coalesce(texts.abstract, '')) as content_hash

@@ -31,7 +31,7 @@ keyed as (
 -- works without any identifier that share a title and were not joined need names of their own
 untitled as (
 
-    select
+    select distinct
         stated_key as paper_key,
         case
             when count(distinct paper_key) over (partition by title_hash) = 1 then title_hash
@@ -40,19 +40,12 @@ untitled as (
     from keyed
     where stated_key = paper_key and split_part(paper_key, ':', 1) in ('text', 'record')
 
-),
-
-title_ids as (
-    select distinct
-        paper_key,
-        title_id
-    from untitled
 )
 
 select
     case
         when keyed.paper_key like 'source:%' then substr(keyed.paper_key, length('source:') + 1)
-        when title_ids.title_id is not null then 'title:' || title_ids.title_id
+        when untitled.title_id is not null then 'title:' || untitled.title_id
         else keyed.paper_key
     end as paper_id,
     keyed.record_hash,
@@ -72,4 +65,4 @@ select
     keyed.upvotes,
     keyed.loaded_at
 from keyed
-left join title_ids on keyed.paper_key = title_ids.paper_key
+left join untitled on keyed.paper_key = untitled.paper_key

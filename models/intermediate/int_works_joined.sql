@@ -1,6 +1,6 @@
 -- One row a work that another work of its title was compared with: which of them it is.
 
-with recursive  -- noqa: PRS
+with recursive -- noqa: PRS
 
 pairs as (
     select * from {{ ref('int_works_paired') }}

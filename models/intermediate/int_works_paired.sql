@@ -73,7 +73,7 @@ evidence as (
         list_distinct(flatten(list(papers.author_words) filter (where papers.author_key is not null))) as author_words,
         list_distinct(list(papers.evidence_year) filter (where papers.evidence_year is not null)) as years,
         -- years are near when these lists meet
-        list_distinct(years || list_transform(years, lambda y: y + 1)) as wide_years,  -- noqa: RF02
+        list_distinct(years || list_transform(years, lambda y: y + 1)) as wide_years, -- noqa: RF02
         list_distinct(list(papers.source_name) filter (where papers.source_paper_id is not null)) as own_sources,
         list_filter(
             [
@@ -82,7 +82,7 @@ evidence as (
                 case when count(papers.acl_id) > 0 then 'acl' end,
                 case when count(papers.openreview_id) > 0 then 'openreview' end
             ],
-            lambda kind: kind is not null  -- noqa: RF02
+            lambda kind: kind is not null -- noqa: RF02
         ) as identifier_kinds,
         arg_min(
             { 'record_hash': papers.record_hash, 'load_id': papers.load_id }, papers.record_hash
@@ -137,10 +137,9 @@ words as (
         texts.record_hash,
         list_distinct(string_split_regex(lower(texts.abstract), '[^\p{L}\p{N}]+')) as words
     from texts
-    inner join needed
-        on
-            texts.record_hash = needed.text_record.record_hash
-            and texts.load_id = needed.text_record.load_id
+    inner join needed on
+        texts.record_hash = needed.text_record.record_hash
+        and texts.load_id = needed.text_record.load_id
 
 ),
 

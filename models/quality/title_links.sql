@@ -8,20 +8,20 @@ pairs as (
 works as (
 
     select
-        found.work_key,
-        min(found.paper_id) as paper_id,
-        min(found.source_name) as source_name,
-        year(min(found.published_on)) as published_year,
-        arg_min(landed.title, found.record_hash) as title
-    from {{ ref('int_papers_identified') }} as found
-    inner join {{ ref('stg_raw__papers') }} as landed
+        kept.work_key,
+        min(kept.paper_id) as paper_id,
+        min(kept.source_name) as source_name,
+        year(min(kept.published_on)) as published_year,
+        arg_min(staged.title, kept.record_hash) as title
+    from {{ ref('int_papers_identified') }} as kept
+    inner join {{ ref('stg_raw__papers') }} as staged
         on
-            found.record_hash = landed.record_hash
-            and found.load_id = landed.load_id
+            kept.record_hash = staged.record_hash
+            and kept.load_id = staged.load_id
     where
-        found.work_key in (select pairs.work_key from pairs)
-        or found.work_key in (select pairs.other_work_key from pairs)
-    group by found.work_key
+        kept.work_key in (select pairs.work_key from pairs)
+        or kept.work_key in (select pairs.other_work_key from pairs)
+    group by kept.work_key
 
 )
 

@@ -77,7 +77,7 @@ WARNINGS = {
         "no_date_is_before_1900",
     ),
     "dates in words": (
-        "update raw.papers set published = '5 May 2024' where source_line <= 10",
+        "update raw.papers set published = '5. V. 2024' where source_line <= 10",
         "dates_are_readable",
     ),
     "wrong encoding": (
