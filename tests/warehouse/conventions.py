@@ -20,7 +20,7 @@ READS: Final = {
 NAMES: Final = {
     "staging": r"stg_[a-z]+__[a-z_]+s",
     "intermediate": r"int_([a-z]+_)*[a-z]+s_[a-z_]+",
-    "marts": r"(dim|fct)_[a-z_]+s|(entity|corpus)_[a-z_]+s",
+    "marts": r"(dim|fct)_[a-z_]+s|(entity|corpus|paper)_[a-z_]+s",
     "quality": r"[a-z_]+s",
     "vocabulary": r"vocabulary_[a-z_]+s|match_methods",
 }
