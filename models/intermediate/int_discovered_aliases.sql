@@ -18,6 +18,12 @@ spellings as (
         count(distinct paper_id) as paper_count
     from names
     group by name_key, name
+),
+
+plain_words as (
+    select name_key
+    from spellings
+    where regexp_full_match(alias, '[A-Z]?[a-z]+([ -][A-Z]?[a-z]+)*')
 )
 
 select
@@ -28,17 +34,16 @@ select
     scored.entity_type,
     'sensitive' as case_rule,
     case
-        -- a plain word with a capital may begin any sentence
-        when regexp_full_match(spellings.alias, '[A-Z][a-z]+') then 'never_alone'
-        -- short capitals mean many things
-        when regexp_full_match(spellings.alias, '[A-Z]{2,4}') then 'needs_context'
+        -- a few letters mean many things
+        when regexp_full_match(spellings.alias, '[A-Za-z]{2,4}|[A-Z]{1,2}[0-9]') then 'needs_context'
         else 'safe'
     end as ambiguity,
     spellings.paper_count
 from scored
 inner join spellings on scored.name_key = spellings.name_key
--- capitalised phrases are data sets more often than not, and else titles, laws and tasks: these wait
--- for review
 where
-    scored.entity_type = 'dataset'
-    or not regexp_full_match(spellings.alias, '[A-Z][a-z]+([ -][A-Za-z][a-z]+)+')
+    -- plain words and phrases with capitals are titles, tasks and parts as often as names: they wait
+    -- for review, and so does what is also written like one ("SamplInG" beside "Sampling")
+    scored.name_key not in (select plain_words.name_key from plain_words)
+    -- a name with a size at its end is a model
+    and (scored.entity_type = 'model' or not regexp_matches(spellings.alias, '[-_ ][0-9.]+[BM]$'))
