@@ -68,7 +68,7 @@ def test_data_docs_of_both_gates_are_written_and_ask_no_other_host(
 
 @pytest.mark.parametrize("gate", GATES)
 def test_every_check_is_named_described_and_graded(gate: Gate) -> None:
-    judged = judged_profiles(gate, load_ids=None, latest_date=date(2026, 1, 1))
+    judged = judged_profiles(gate, load_ids=None, latest_date=date(2026, 1, 1), has_previous=True)
     expectations = [expectation for _, suite in judged for expectation in suite.expectations]
     check_names = [check_name_of(expectation) for expectation in expectations]
 
@@ -81,8 +81,13 @@ def test_every_check_is_named_described_and_graded(gate: Gate) -> None:
 
 
 @pytest.mark.parametrize("gate", GATES)
-def test_rows_of_every_check_can_be_asked_for(marts: duckdb.DuckDBPyConnection, gate: Gate) -> None:
-    for _, suite in judged_profiles(gate, load_ids=None, latest_date=date(2999, 1, 1)):
+def test_rows_of_every_check_can_be_asked_for(
+    marts: duckdb.DuckDBPyConnection, built_file: Path, gate: Gate
+) -> None:
+    marts.execute(f"attach '{built_file}' as previous (read_only)")
+    for _, suite in judged_profiles(
+        gate, load_ids=None, latest_date=date(2999, 1, 1), has_previous=True
+    ):
         for expectation in suite.expectations:
             columns = marts.sql(rows_sql_of(expectation)).columns
             assert gate == "marts" or "load_id" in columns
