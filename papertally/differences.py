@@ -10,6 +10,7 @@ import duckdb
 
 from papertally.errors import PapertallyError
 from papertally.snapshots import LAST_RUN, Snapshot
+from papertally.warehouse import attach
 
 PARTS: Final = {
     "inputs_digest": "papers",
@@ -110,7 +111,7 @@ def compare(before: Snapshot, after: Snapshot) -> Difference:
     Raises:
         PapertallyError: one of the files cannot be read, or has no mentions table.
     """
-    with _both(before.path, after.path) as con:
+    with both_attached(before.path, after.path) as con:
         old_totals, new_totals = (
             con.sql(TOTALS.format(side=side)).pl().to_dicts()[0] for side in ("before", "after")
         )
@@ -132,12 +133,16 @@ def _causes(con: duckdb.DuckDBPyConnection) -> tuple[str, ...] | None:
 
 
 @contextmanager
-def _both(before: Path, after: Path) -> Generator[duckdb.DuckDBPyConnection]:
+def both_attached(before: Path, after: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    """Yield a connection with two warehouse files, called `before` and `after`, and no other.
+
+    Raises:
+        PapertallyError: one of them cannot be read, or lacks what is asked of it.
+    """
     con = duckdb.connect()
     try:
-        for side, path in (("before", before), ("after", after)):
-            quoted = str(path).replace("'", "''")
-            con.execute(f"attach '{quoted}' as {side} (read_only)")
+        attach(con, before, "before")
+        attach(con, after, "after")
         con.execute("set enable_external_access = false")
         yield con
     except duckdb.Error as error:

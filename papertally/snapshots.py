@@ -6,7 +6,6 @@ Equal snapshot ids mean equal counts, whatever the order of ingest, the threads 
 import hashlib
 import importlib.metadata
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +14,19 @@ from typing import Any, Final
 import duckdb
 
 from papertally.errors import UsageError
-from papertally.settings import PROJECT_ROOT, Settings
+from papertally.extraction import digest_of_files
+from papertally.settings import Settings
 from papertally.warehouse import published_file, read_only_connection, versions
 
 VOCABULARY_FILES: Final = ("seeds/*.csv",)
-CODE_FILES: Final = ("matching/*.py", "macros/*.sql", "models/**/*.sql")
+CODE_FILES: Final = (
+    "matching/*.py",
+    "ingest/dates.py",
+    "macros/*.sql",
+    "models/**/*.sql",
+    "dbt_project.yml",
+)
+"""The engine, the models, and what they apply: thresholds and the macros that read dates."""
 DECIDING_PACKAGES: Final = ("ahocorasick-rs", "duckdb", "numpy", "pyarrow")
 """Packages whose version may change what is found or how it is counted."""
 
@@ -76,15 +83,6 @@ def snapshot_parts(con: duckdb.DuckDBPyConnection) -> SnapshotParts:
         code_digest=digest_of_files(CODE_FILES),
         packages=json.dumps(packages, sort_keys=True),
     )
-
-
-def digest_of_files(patterns: Iterable[str]) -> str:
-    """Return one digest of the names and contents of the project's files that fit a pattern."""
-    digest = hashlib.sha256()
-    for path in sorted({path for glob in patterns for path in PROJECT_ROOT.glob(glob)}):
-        digest.update(f"{path.relative_to(PROJECT_ROOT)}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def list_snapshots(settings: Settings) -> list[Snapshot]:

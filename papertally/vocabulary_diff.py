@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
-
+from papertally.differences import both_attached
 from papertally.errors import UsageError
 from papertally.settings import Settings
 from papertally.warehouse import versions
@@ -16,8 +15,8 @@ select
     coalesce(is_now.paper_count, 0) as papers_after,
     coalesce(was.mention_count, 0) as mentions_before,
     coalesce(is_now.mention_count, 0) as mentions_after
-from a.marts.entity_counts as was
-full outer join b.marts.entity_counts as is_now on was.entity_id = is_now.entity_id
+from before.marts.entity_counts as was
+full outer join after.marts.entity_counts as is_now on was.entity_id = is_now.entity_id
 where (papers_before, mentions_before) is distinct from (papers_after, mentions_after)
 order by abs(papers_after - papers_before) desc, entity_id
 """
@@ -75,9 +74,7 @@ def differences(
     """
     if before == after:
         raise UsageError(f"Both are {before}: there is nothing to compare.")
-    with duckdb.connect() as con:
-        for name, path in (("a", before), ("b", after)):
-            con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+    with both_attached(before, after) as con:
         counts = con.sql(_COUNTS).pl().to_dicts()
         values = {
             "entities": [row["entity_id"] for row in counts[:entity_limit]],
@@ -85,7 +82,7 @@ def differences(
         }
         gained, lost = (
             con.sql(_SENTENCES.format(here=here, there=there), params=values).pl().to_dicts()
-            for here, there in (("b", "a"), ("a", "b"))
+            for here, there in (("after", "before"), ("before", "after"))
         )
     return {
         "moved": len(counts),

@@ -103,6 +103,12 @@ def read_only_connection(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
+def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Attach a warehouse file under a name, read-only."""
+    quoted = str(path).replace("'", "''")
+    con.execute(f"attach '{quoted}' as {name} (read_only)")
+
+
 @contextmanager
 def attached_published_file(con: duckdb.DuckDBPyConnection, settings: Settings) -> Generator[None]:
     """Attach what readers see now, read-only, where there is such a file that can be read."""
@@ -110,8 +116,7 @@ def attached_published_file(con: duckdb.DuckDBPyConnection, settings: Settings) 
     is_attached = False
     if path is not None:
         with suppress(duckdb.Error):
-            quoted = str(path).replace("'", "''")
-            con.execute(f"attach '{quoted}' as {PREVIOUS} (read_only)")
+            attach(con, path, PREVIOUS)
             is_attached = True
     yield
     if is_attached:

@@ -11,10 +11,11 @@ import pytest
 from ingest.formats import choose_format
 from ingest.land import land_file
 from ingest.tables import create_raw_tables
+from papertally import extraction
 from papertally.differences import compare
 from papertally.errors import UsageError
 from papertally.settings import load_settings
-from papertally.snapshots import Snapshot, find_snapshot, list_snapshots, snapshot_parts
+from papertally.snapshots import CODE_FILES, Snapshot, find_snapshot, list_snapshots, snapshot_parts
 from tests.conftest import run_papertally
 
 Change = Callable[[str], Snapshot]
@@ -67,6 +68,26 @@ def test_the_id_depends_on_records_and_not_on_their_order(tmp_path: Path) -> Non
 
     assert digest(files) == digest(files[::-1]) == digest([*files, files[0]])
     assert digest(files) != digest(files[:1])
+
+
+def test_thresholds_of_the_project_are_part_of_every_digest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(extraction.PROJECT_ROOT / "seeds", project / "seeds")
+    settings = shutil.copyfile(
+        extraction.PROJECT_ROOT / "dbt_project.yml", project / "dbt_project.yml"
+    )
+    monkeypatch.setattr(extraction, "PROJECT_ROOT", project)
+
+    def digests() -> tuple[str, str]:
+        return extraction.vocabulary_key(), extraction.digest_of_files(CODE_FILES)
+
+    before = digests()
+    settings.write_text(settings.read_text().replace("discovery_threshold: 0.9", "x: 0.5"))
+    after = digests()
+    assert before[0] != after[0]
+    assert before[1] != after[1]
 
 
 def test_a_count_that_rules_moved_is_told_from_one_that_papers_moved(changed: Change) -> None:
