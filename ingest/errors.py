@@ -1,5 +1,6 @@
 """What can go wrong with an input file, in words for the person who gave it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -23,6 +24,17 @@ class FileMissing(InputError):
         super().__init__(f"{path}: {reason}. Check the path and its permissions.")
 
 
+class NoSuchFormat(InputError):
+    """A format was named that does not exist."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"--format {name}: there is no such format. Take one of {', '.join(known)}."
+        )
+
+
 class UnknownFormat(InputError):
     """No format was named and none was recognised."""
 
@@ -44,7 +56,7 @@ class MissingColumn(InputError):
         listed = ", ".join(found) or "none"
         super().__init__(
             f"{path}, line {line}: no column '{column}'. Columns found: {listed}. "
-            f"Say which one holds it with --map {column}=COLUMN."
+            f"Say which one holds it with --map {column}=COLUMN, if the file lists papers at all."
         )
 
 
@@ -97,3 +109,20 @@ class NothingFound(InputError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path}: no file of a known format was found there.")
+
+
+class UnusableFiles(InputError):
+    """Some of several files could not be used; the others were not touched by it.
+
+    Attributes:
+        errors: one for each of those files.
+    """
+
+    def __init__(self, errors: Sequence[InputError], file_count: int) -> None:
+        self.errors = tuple(errors)
+        failed, others = len(errors), file_count - len(errors)
+        super().__init__(
+            f"{failed:,} of {file_count:,} files could not be used, for the reasons above."
+            + (" What the others hold has landed and is not read again." if others else "")
+            + " Mend or leave out the files that are named there, then ingest again."
+        )

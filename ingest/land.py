@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypedDict, cast
 
 import duckdb
 import polars as pl
@@ -126,15 +126,16 @@ class Load:
     rejected_count: int
 
 
-def known_load(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    file_format: Format,
-    *,
-    source_name: str,
-    loaded_by: str,
-    columns: ColumnMap,
-) -> Load | None:
+class LandingWay(TypedDict):
+    """In what way a file is landed."""
+
+    source_sha256: str
+    source_name: str
+    loaded_by: str
+    columns: ColumnMap
+
+
+def known_load(con: duckdb.DuckDBPyConnection, file_format: Format, way: LandingWay) -> Load | None:
     """Return the load that landed these bytes whole in this way; None where none did.
 
     A load that the gate refused does not count, nor does one of another version of the program.
@@ -154,11 +155,11 @@ def known_load(
         limit 1
         """,
         {
-            "source_sha256": sha256_of(path),
-            "source_name": source_name,
+            "source_sha256": way["source_sha256"],
+            "source_name": way["source_name"],
             "format_name": file_format.name,
-            "column_map": spelled(columns),
-            "loaded_by": loaded_by,
+            "column_map": spelled(way["columns"]),
+            "loaded_by": way["loaded_by"],
         },
     ).fetchone()
     return Load(*row) if row else None
@@ -183,6 +184,7 @@ def land_file(
     source_name: str,
     loaded_by: str,
     columns: ColumnMap,
+    source_sha256: str | None = None,
     on_progress: Callable[[int], None] = lambda count: None,
 ) -> Load:
     """Land one file in one transaction and return its manifest row.
@@ -194,6 +196,7 @@ def land_file(
         source_name: what the corpus is called in counts by source.
         loaded_by: the program and version, for the manifest.
         columns: our field name to the file's column name.
+        source_sha256: of the file's bytes as stored, if it is known already.
         on_progress: called with the number of records of each batch.
 
     Raises:
@@ -204,7 +207,7 @@ def land_file(
         "loaded_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         "source_name": source_name,
         "source_file": str(path),
-        "source_sha256": sha256_of(path),
+        "source_sha256": source_sha256 or sha256_of(path),
     }
     con.execute("begin")
     try:

@@ -21,6 +21,7 @@ from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
 
 if TYPE_CHECKING:
+    from ingest.errors import InputError, UnusableFiles
     from ingest.land import Load
     from papertally.pipeline import Input
 
@@ -89,11 +90,11 @@ def run(
 
     settings = load_settings()
     columns = pipeline.parse_column_map(column_map or [])
-    inputs = pipeline.find_inputs(files or [SAMPLE_PAPERS], format_name, source)
+    inputs, errors = pipeline.find_inputs(files or [SAMPLE_PAPERS], format_name, source)
     with pipeline_lock(settings, "run", say) as lock:
         clean_up(settings)
         started_at, run_id = pipeline.now(), pipeline.new_run_id()
-        _ingest(inputs, columns, run_id)
+        _, unusable = _ingest(inputs, errors, columns, run_id)
         with working("Building the models and testing them …"):
             pipeline.build(settings, run_id, lock)
         if not is_scored(settings, SAMPLE_LABELS):
@@ -105,7 +106,7 @@ def run(
             result = pipeline.check(settings, run_id, started_at)
         warn(result)
         publish_file(settings)
-    summary = summarise(settings)
+    summary = summarise(settings, unusable.errors if unusable else ())
     if as_json:
         print_json(summary)
     else:
@@ -114,6 +115,8 @@ def run(
         from papertally.summary import print_summary
 
         print_summary(Console(), summary, settings)
+    if unusable:
+        raise unusable
 
 
 @app.command()
@@ -133,12 +136,14 @@ def ingest(
 
     settings = load_settings()
     columns = pipeline.parse_column_map(column_map or [])
-    inputs = pipeline.find_inputs(files or [SAMPLE_PAPERS], format_name, source)
+    inputs, errors = pipeline.find_inputs(files or [SAMPLE_PAPERS], format_name, source)
     with pipeline_lock(settings, "ingest", say):
         clean_up(settings)
-        loads = _ingest(inputs, columns, pipeline.new_run_id())
+        loads, unusable = _ingest(inputs, errors, columns, pipeline.new_run_id())
     if as_json:
         print_json([asdict(load) for load in loads])
+    if unusable:
+        raise unusable
 
 
 @app.command()
@@ -315,26 +320,43 @@ def main() -> None:
         sys.exit(0)
 
 
-def _ingest(inputs: "list[Input]", columns: dict[str, str], run_id: str) -> "list[Load]":
+def _ingest(
+    inputs: "list[Input]", errors: "list[InputError]", columns: dict[str, str], run_id: str
+) -> "tuple[list[Load], UnusableFiles | None]":
+    """Land what can be landed and say what became of every file.
+
+    Raises:
+        InputError: nothing could be used.
+    """
+    from ingest.errors import UnusableFiles
     from papertally import pipeline
 
-    known: list[Load] = []
     with progress([source.path for source in inputs]) as advance:
-        loads, result = pipeline.ingest(
-            load_settings(), inputs, columns, run_id, advance, known.append
-        )
-    for load in known:
+        ingested = pipeline.ingest(load_settings(), inputs, columns, run_id, advance)
+    for source, load in ingested.known:
+        is_same = str(source.path) == load.source_file
         say(
-            f"{load.source_file}: not read again; these bytes were landed whole"
+            f"{source.path}: not read again; these bytes were landed whole"
+            f"{'' if is_same else f' as {load.source_file}'}"
             f" on {load.loaded_at:%Y-%m-%d %H:%M} ({load.landed_count:,} papers)"
         )
-    for load in loads:
+    for load in ingested.loads:
         say(
             f"{load.source_file}: read {load.read_count:,} = landed {load.landed_count:,}"
             f" + already known {load.known_count:,} + rejected {load.rejected_count:,}"
         )
-    warn(result)
-    return loads
+    warn(ingested.gate)
+    failed, file_count = [*errors, *ingested.errors], len(errors) + len(inputs)
+    if not failed:
+        return ingested.loads, None
+    if file_count == 1:
+        raise failed[0]
+    for error in failed:
+        say(f"Not landed: {error}")
+    unusable = UnusableFiles(failed, file_count)
+    if len(failed) == file_count:
+        raise unusable
+    return ingested.loads, unusable
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from expectations.runner import run_gate
 from ingest.errors import InputError
 from ingest.formats import Format
 from ingest.inputs import find_files
-from ingest.land import BULK_SETTINGS, Load, known_load, land_file
+from ingest.land import BULK_SETTINGS, LandingWay, Load, known_load, land_file, sha256_of
 from ingest.schema import FIELDS
 from papertally import __version__
 from papertally.dbt import run_dbt
@@ -45,6 +45,18 @@ class Input:
     source_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of the inputs of one call."""
+
+    loads: list[Load]
+    known: list[tuple[Input, Load]]
+    """Inputs whose bytes an earlier load landed in the same way, with that load."""
+    errors: list[InputError]
+    """Of the files that could not be used."""
+    gate: GateResult
+
+
 def new_run_id() -> str:
     """Return a run identifier that sorts by time."""
     return f"{now():%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
@@ -60,16 +72,20 @@ def find_inputs(
     format_name: str | None = None,
     source_name: str | None = None,
     tell: Callable[[str], None] = say,
-) -> list[Input]:
+) -> tuple[list[Input], list[InputError]]:
     """Find the files behind every path and check them before any of them is landed.
+
+    Returns:
+        What can be read, and the errors of files in folders and the like that cannot.
 
     Raises:
         InputError: for the first path that cannot be ingested.
     """
+    errors: list[InputError] = []
+    found = find_files(paths, format_name, tell, errors.append)
     return [
-        Input(found.path, found.file_format, source_name or slug(found.corpus))
-        for found in find_files(paths, format_name, tell)
-    ]
+        Input(file.path, file.file_format, source_name or slug(file.corpus)) for file in found
+    ], errors
 
 
 def parse_column_map(pairs: Sequence[str]) -> dict[str, str]:
@@ -100,54 +116,42 @@ def ingest(
     columns: Mapping[str, str],
     run_id: str,
     on_progress: Callable[[Input, int], None] = lambda source, count: None,
-    on_known: Callable[[Load], None] = lambda load: None,
-) -> tuple[list[Load], GateResult]:
+) -> Ingested:
     """Land files one after the other, then let the gate judge what they brought.
 
-    A file that was landed whole before, in the same way, is not read again: `on_known` is
-    told of that load. So a command that was killed goes on where it stopped.
-
-    A file that cannot be read stops the command; those before it stay landed.
+    A file that was landed whole before, in the same way, is not read again. So a command that
+    was killed goes on where it stopped. A file that cannot be used does not stop the others.
 
     Raises:
-        InputError: a file as a whole is unusable.
         PapertallyError: the gate refused a load; the message says which rows.
     """
     mark_unchecked(settings)
+    loads: list[Load] = []
+    known: list[tuple[Input, Load]] = []
+    errors: list[InputError] = []
     with build_connection(settings) as con:
         for name, value in BULK_SETTINGS.items():
             con.execute(f"set {name} = '{value}'")
-        loads: list[Load] = []
         for source in inputs:
             try:
-                known = known_load(
-                    con,
-                    source.path,
-                    source.file_format,
-                    source_name=source.source_name,
-                    loaded_by=LOADED_BY,
-                    columns=columns,
-                )
-                if known is not None:
-                    on_known(known)
+                way: LandingWay = {
+                    "source_sha256": sha256_of(source.path),
+                    "source_name": source.source_name,
+                    "loaded_by": LOADED_BY,
+                    "columns": columns,
+                }
+                earlier = known_load(con, source.file_format, way)
+                if earlier is not None:
+                    known.append((source, earlier))
                     continue
-                load = land_file(
-                    con,
-                    source.path,
-                    source.file_format,
-                    source_name=source.source_name,
-                    loaded_by=LOADED_BY,
-                    columns=columns,
-                    on_progress=partial(on_progress, source),
+                report = partial(on_progress, source)
+                loads.append(
+                    land_file(con, source.path, source.file_format, **way, on_progress=report)
                 )
             except InputError as error:
-                if loads:
-                    landed = ", ".join(load.source_file for load in loads)
-                    error.add_note(f"Landed before it, and kept: {landed}.")
-                raise
-            loads.append(load)
-        result = judge_loads(settings, con, run_id)
-    return loads, result
+                errors.append(error)
+        gate = judge_loads(settings, con, run_id)
+    return Ingested(loads, known, errors, gate)
 
 
 def judge_loads(settings: Settings, con: duckdb.DuckDBPyConnection, run_id: str) -> GateResult:

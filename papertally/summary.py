@@ -1,5 +1,6 @@
 """What a person wants to see after a run."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -8,6 +9,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from ingest.errors import InputError
 from papertally.settings import Settings
 from papertally.warehouse import published_connection
 
@@ -46,11 +48,17 @@ where match_rule = 'strict'
 SHOWN_REJECTS = 10
 
 
-def summarise(settings: Settings) -> dict[str, Any]:
-    """Return what the published file says of its loads, rejects, names and scores."""
+def summarise(settings: Settings, unusable: Sequence[InputError] = ()) -> dict[str, Any]:
+    """Return what the published file says of its loads, rejects, names and scores.
+
+    Args:
+        settings: where the published file is.
+        unusable: of files that were to be landed in the same call.
+    """
     with published_connection(settings) as con:
         return {
             "loads": _rows(con, LOADS),
+            "not_landed": [str(error) for error in unusable],
             "rejected": _rows(con, REJECTED),
             "top_names": _rows(con, TOP_NAMES),
             "scores": _rows(con, SCORES),
@@ -69,6 +77,8 @@ def print_summary(console: Console, summary: dict[str, Any], settings: Settings)
         loads.add_row(Text(row["source_file"]), row["format_name"], *(f"{n:,}" for n in figures))
     loads.title = "Papers (read = landed + already known + rejected)"
     console.print(loads)
+    for error in summary["not_landed"]:
+        console.print(Text(f"  not landed: {error}"))
     for row in summary["rejected"][:SHOWN_REJECTS]:
         console.print(
             Text(

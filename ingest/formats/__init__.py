@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from ingest.errors import EmptyFile, UnknownFormat, UnreadableFile
+from ingest.errors import EmptyFile, NoSuchFormat, UnknownFormat, UnreadableFile
 from ingest.formats.acl_xml import AclXmlFormat
 from ingest.formats.arxiv_archive import ArxivArchiveFormat
 from ingest.formats.arxiv_atom import ArxivAtomFormat
@@ -105,12 +105,13 @@ def choose_format(path: Path, name: str | None = None) -> Format:
         EmptyFile: a file of nothing but white space.
         EmptyAnswer: a file that says itself that it holds no papers.
         UnreadableFile: text in an encoding other than UTF-8.
-        UnknownFormat: the name is not known, or nothing recognised the file.
+        NoSuchFormat: the name is not known.
+        UnknownFormat: nothing recognised the file.
     """
     head = _head(path)
     if name is not None:
         if name not in FORMATS:
-            raise UnknownFormat(path, list(FORMATS))
+            raise NoSuchFormat(name, list(FORMATS))
         return FORMATS[name]
     plain_name = inner_name(path)
     for candidate in FORMATS.values():

@@ -5,7 +5,14 @@ import os
 import polars as pl
 import pytest
 
-from ingest.errors import EmptyFile, FileMissing, InputError, UnknownFormat, UnreadableFile
+from ingest.errors import (
+    EmptyFile,
+    FileMissing,
+    InputError,
+    NoSuchFormat,
+    UnknownFormat,
+    UnreadableFile,
+)
 from ingest.formats import FORMATS, choose_format
 
 LISTING = "Get trending papers in your email inbox once a day!\nSubscribeT\nA\n"
@@ -67,7 +74,7 @@ def test_what_nothing_recognises_is_refused_with_the_names_to_choose_from(write,
 
 
 def test_a_format_name_that_does_not_exist_is_refused(write):
-    with pytest.raises(UnknownFormat, match="jsonl"):
+    with pytest.raises(NoSuchFormat, match="jsonl"):
         choose_format(write("a.jsonl", JSONL), "json")
 
 

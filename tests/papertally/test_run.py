@@ -86,6 +86,28 @@ def test_unusable_input_is_a_sentence_and_lands_nothing(
             assert con.sql("select count(*) from raw.papers").fetchall() == [(0,)]
 
 
+def test_a_file_that_cannot_be_used_does_not_stop_the_others(
+    papertally: Papertally, tmp_path: Path
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.csv").write_text("rank,text\n1,A\n", encoding="utf-8")
+    write_papers(folder / "b.jsonl", PAPERS)
+    pl.DataFrame({"title": ["T"], "abstract": ["A"]}).write_parquet(folder / "c.parquet")
+    (folder / "c.parquet").write_bytes((folder / "c.parquet").read_bytes()[:-60])
+    (folder / "d.json").write_bytes("[]".encode("utf-16"))
+    write_papers(folder / "e.jsonl", PAPERS[:1])
+    done = papertally("ingest", str(folder), "--json")
+    assert done.returncode == 1
+    assert [load["landed_count"] for load in json.loads(done.stdout)] == [2, 0]
+    for name in ("a.csv", "c.parquet", "d.json"):
+        assert f"Not landed: {folder / name}" in done.stderr
+    assert "3 of 5 files could not be used" in done.stderr
+    assert "Traceback" not in done.stderr
+    with duckdb.connect(tmp_path / "home" / "build" / "warehouse.duckdb", read_only=True) as con:
+        assert con.sql("select count(*) from raw.papers").fetchall() == [(2,)]
+
+
 def test_a_column_map_renames(papertally: Papertally, tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("name,summary,date\nBERT,A text on GLUE.,2019-01\n", encoding="utf-8")
