@@ -38,7 +38,7 @@ create table if not exists raw.papers (
     record_hash uhugeint not null,
     source_paper_id varchar,
     title varchar not null,
-    abstract varchar,
+    abstract varchar using compression zstd,
     authors varchar,
     published varchar,
     published_kind varchar,

@@ -47,14 +47,14 @@ def _version_times(versions: object) -> tuple[object, object]:
     if not isinstance(versions, list) or not versions:
         return None, None
     listed = cast("list[Any]", versions)
-    times = [
-        iso_time(cast("dict[str, Any]", version).get("created"))
-        for version in (listed[0], listed[-1])
-        if isinstance(version, dict)
-    ]
-    if len(times) != 2:
+    submitted = _created(listed[0])
+    return submitted, _created(listed[-1]) if len(listed) > 1 else None
+
+
+def _created(version: object) -> object:
+    if not isinstance(version, dict):
         raise WrongType("'versions' holds something other than objects")
-    return times[0], times[1] if len(listed) > 1 else None
+    return iso_time(cast("dict[str, Any]", version).get("created"))
 
 
 def _names(parsed: object) -> str | None:
@@ -62,8 +62,9 @@ def _names(parsed: object) -> str | None:
     if not isinstance(parsed, list):
         return None
     names: list[str] = []
-    for parts in cast("list[Any]", parsed):
+    for parts in cast("list[list[Any] | object]", parsed):
         if isinstance(parts, list):
-            family, given, *rest = [*(str(part) for part in cast("list[Any]", parts)), "", ""]
-            names.append(" ".join(part for part in (given, family, *rest[:1]) if part))
-    return "; ".join(name for name in names if name) or None
+            parts = cast("list[Any]", parts)  # noqa: PLW2901
+            family, given, suffix = parts[:1], parts[1:2], parts[2:3]
+            names.append(" ".join([str(part) for part in given + family + suffix if part]))
+    return "; ".join(filter(None, names)) or None

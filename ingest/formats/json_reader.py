@@ -134,25 +134,26 @@ def _lines(file: BinaryIO, path: Path) -> Iterator[_Part]:
         yield _Part(b"", page, rule="broken_stream", detail=str(error))
 
 
-def _unfolded(value: object, page: Page, to_value: ToValue) -> Iterator[tuple[object, Page]]:
-    """Yield the items of a list or a page; anything else is an item itself."""
+def _unfolded(value: object, page: Page, to_value: ToValue) -> Iterable[tuple[object, Page]]:
+    """Return the items of a list or a page; anything else is an item itself."""
+    itself = ((value, page),)
     try:
         inside = to_value(value)
     except Refused:
         inside = value
-    if isinstance(inside, list):
-        listed = cast("list[object]", inside)
-        if any(isinstance(item, dict) for item in listed):
-            yield from ((item, page) for item in listed)
-            return
     if isinstance(inside, dict):
         around = cast("dict[str, object]", inside)
+        if CONTAINERS.isdisjoint(around):
+            return itself
         for key in CONTAINERS & around.keys():
             if isinstance(items := around[key], list):
                 page = page._replace(values=plain_values(around))
-                yield from ((item, page) for item in cast("list[object]", items))
-                return
-    yield value, page
+                return [(item, page) for item in cast("list[object]", items)]
+    if isinstance(inside, list):
+        listed = cast("list[object]", inside)
+        if any(isinstance(item, dict) for item in listed):
+            return [(item, page) for item in listed]
+    return itself
 
 
 def _object(value: object) -> Object:

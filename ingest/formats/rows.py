@@ -1,11 +1,11 @@
 """Records and rejects of a file on their way into batches of bounded size."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
-from ingest.formats.fields import as_integer, as_text, joined_names
+from ingest.formats.fields import WrongType, as_integer, as_text, joined_names
 from ingest.formats.lines import shown
 from ingest.schema import RECORD, Batch, reject_rows
 
@@ -17,10 +17,15 @@ TEXT_FIELDS: Final = tuple(
 
 
 class Rows:
-    """Collects what a format found; `batch` hands it over and begins anew."""
+    """Collects what a format found, column by column; `batch` hands it over and begins anew."""
 
     def __init__(self) -> None:
-        self._records: list[dict[str, object]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._columns: dict[str, list[Any]] = {name: [] for name in RECORD}
+        self._texts = [(name, self._columns[name]) for name in TEXT_FIELDS]
+        self._count = 0
         self._rejects: list[tuple[int, str, str, str]] = []
         self._bytes = 0
 
@@ -35,11 +40,22 @@ class Rows:
         Raises:
             WrongType: a value cannot stand in its field.
         """
-        record: dict[str, object] = {name: as_text(name, fields.get(name)) for name in TEXT_FIELDS}
-        record["source_line"] = number
-        record["authors"] = as_text("authors", joined_names(fields.get("authors")))
-        record["upvotes"] = as_integer("upvotes", fields.get("upvotes"))
-        self._records.append(record)
+        value_of = fields.get
+        try:
+            for name, column in self._texts:
+                value = value_of(name)
+                # what is plainly text passes without a call: fields are many, records millions
+                if value is not None and not (type(value) is str and value and value.isascii()):
+                    value = as_text(name, value)
+                column.append(value)
+            self._columns["authors"].append(as_text("authors", joined_names(value_of("authors"))))
+            self._columns["upvotes"].append(as_integer("upvotes", value_of("upvotes")))
+        except WrongType:
+            for column in self._columns.values():
+                del column[self._count :]
+            raise
+        self._columns["source_line"].append(number)
+        self._count += 1
         self._bytes += size
 
     def reject(self, number: int, rule: str, detail: str, raw: bytes) -> None:
@@ -50,14 +66,10 @@ class Rows:
     @property
     def is_full(self) -> bool:
         """Whether it is time to hand over."""
-        return len(self._records) + len(self._rejects) >= BATCH_ROWS or self._bytes >= BATCH_BYTES
+        return self._count + len(self._rejects) >= BATCH_ROWS or self._bytes >= BATCH_BYTES
 
     def batch(self) -> Batch:
         """Return everything since the last call."""
-        records = pl.DataFrame(
-            {name: [record[name] for record in self._records] for name in RECORD},
-            schema=RECORD,
-        )
-        batch = Batch(records, reject_rows(self._rejects))
-        self._records, self._rejects, self._bytes = [], [], 0
+        batch = Batch(pl.DataFrame(self._columns, schema=RECORD), reject_rows(self._rejects))
+        self._begin()
         return batch
