@@ -64,7 +64,7 @@ def _names(parsed: object) -> str | None:
     names: list[str] = []
     for parts in cast("list[list[Any] | object]", parsed):
         if isinstance(parts, list):
-            parts = cast("list[Any]", parts)  # noqa: PLW2901
+            parts = cast("list[Any]", parts)
             family, given, suffix = parts[:1], parts[1:2], parts[2:3]
             names.append(" ".join([str(part) for part in given + family + suffix if part]))
     return "; ".join(filter(None, names)) or None
