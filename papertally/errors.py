@@ -5,6 +5,7 @@ from typing import Final
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+DAMAGED: Final = ("checksum", "Corrupt", "Could not read", "not a valid DuckDB")
 UNCHANGED: Final = "Readers still see what they saw before."
 
 
