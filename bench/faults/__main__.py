@@ -2,7 +2,7 @@
 
     python -m bench.faults [--seed N] [--folder DIR] [PART…]
 
-Parts: ingest build check publish fetch (kills), damage, readers, gate, sandbox; all when none is
+Parts: ingest build check publish fetch (kills), damage, machine, readers, gate, sandbox; all when none is
 named. Each is seeded and can be run alone; results gather in DIR/trials.jsonl until it is removed.
 """
 
@@ -16,12 +16,13 @@ from pathlib import Path
 
 from bench.faults.damage import all_damage
 from bench.faults.kills import all_kills
+from bench.faults.machine import all_refusals
 from bench.faults.place import Place
 from bench.faults.planted import count_planted
 from bench.faults.readers import many_readers
 
 KILLS = ("ingest", "build", "check", "publish", "fetch")
-PARTS = (*KILLS, "damage", "readers", "gate", "sandbox")
+PARTS = (*KILLS, "damage", "machine", "readers", "gate", "sandbox")
 
 
 def main():
@@ -40,6 +41,8 @@ def main():
     all_kills(place, seeded, parts)
     if "damage" in parts:
         all_damage(place, seeded)
+    if "machine" in parts:
+        all_refusals(place)
     if "readers" in parts:
         many_readers(place)
     count_planted(place, [part for part in ("gate", "sandbox") if part in parts])
@@ -63,7 +66,7 @@ def report(place):
         for kind in sorted({key[0] for key in tried})
     }
     figures["looks"] = sum(trial.get("looks", 0) for trial in trials)
-    figures |= {key: t[key] for t in trials for key in ("figures",) if key in t}
+    figures |= {trial["phase"]: trial["figures"] for trial in trials if "figures" in trial}
     (place.kept / "figures.json").write_text(json.dumps(figures, indent=2) + "\n")
     print(json.dumps(figures))
 

@@ -86,9 +86,11 @@ class Place:
             yield
 
     @contextmanager
-    def check(self, phase, what):
-        """Note whether something else holds."""
-        with self._noted("check", phase, what):
+    def check(self, phase, what, figures=None):
+        """Note whether something else holds, with figures that belong to it."""
+        with self._noted("check", phase, what) as trial:
+            if figures:
+                trial["figures"] = figures
             yield
 
     @contextmanager

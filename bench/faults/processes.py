@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.faults.homes import ROOT
+from bench.faults.homes import ROOT, require
 
 TICKS = os.sysconf("SC_CLK_TCK")
 POLL_SECONDS = 0.01
@@ -31,6 +31,14 @@ def papertally(home, *arguments, changes=None, **options):
     """Run a command to its end, or until it is killed before its nth change to the home."""
     module = ["papertally"] if changes is None else ["bench.faults.kill", str(changes)]
     return finish(start(home, [*module, *arguments], **options))
+
+
+def refuses(done, *words, code=1):
+    """Require that a command ended with words for people."""
+    require(done.code == code, f"exit code {done.code}: {done.said[-500:]}")
+    require("Traceback" not in done.said, f"a traceback: {done.said[-800:]}")
+    for word in words:
+        require(word in done.said, f"{word!r} is not in: {done.said[-500:]}")
 
 
 def start(home, module_and_arguments, *, environment=None, **options):
