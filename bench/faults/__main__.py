@@ -2,8 +2,9 @@
 
     python -m bench.faults [--seed N] [--folder DIR] [PART…]
 
-Parts: ingest build check publish fetch (kills), damage, machine, readers, gate, sandbox; all when none is
-named. Each is seeded and can be run alone; results gather in DIR/trials.jsonl until it is removed.
+Parts: ingest build check publish fetch (kills), damage, machine, readers, gate, sandbox; all when
+none is named. Each is seeded and can be run alone; results gather in DIR/trials.jsonl until that
+is removed.
 """
 
 import argparse
