@@ -141,6 +141,7 @@ def test_killed_in_dbt_its_orphans_hold_the_lock_and_the_next_build_is_whole(
     assert f"process {run.pid}" in second.stderr
     assert "it has ended, what it started has not" in second.stderr
     os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
     assert counts(home_copy) == before
 
     done = run_papertally(home_copy, "build")
