@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from papertally import __version__
-from papertally.commands import fetch, snapshots, vocabulary
+from papertally.commands import backup, fetch, snapshots, vocabulary
 from papertally.commands.evidence import evidence
 from papertally.commands.export import export
 from papertally.commands.report import report
 from papertally.commands.synth import synth
 from papertally.commands.top import top
 from papertally.commands.trend import compare, trend
-from papertally.errors import PapertallyError, UsageError
+from papertally.errors import PapertallyError, UsageError, in_words
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
 from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
 
@@ -84,9 +84,10 @@ def run(
     from papertally.evaluate import evaluate as score
     from papertally.evaluate import is_scored, land_evaluation
     from papertally.lock import pipeline_lock
+    from papertally.publish import clean_up
+    from papertally.publish import publish as publish_file
     from papertally.summary import summarise
-    from papertally.warehouse import build_connection, clean_up
-    from papertally.warehouse import publish as publish_file
+    from papertally.warehouse import build_connection
 
     settings = load_settings()
     columns = pipeline.parse_column_map(column_map or [])
@@ -95,6 +96,8 @@ def run(
         clean_up(settings)
         started_at, run_id = pipeline.now(), pipeline.new_run_id()
         _, unusable = _ingest(inputs, errors, columns, run_id)
+        started_at, run_id = pipeline.now(), pipeline.new_run_id(settings)
+        _ingest(inputs, columns, run_id)
         with working("Building the models and testing them …"):
             pipeline.build(settings, run_id, lock)
         if not is_scored(settings, SAMPLE_LABELS):
@@ -132,7 +135,7 @@ def ingest(
 
     from papertally import pipeline
     from papertally.lock import pipeline_lock
-    from papertally.warehouse import clean_up
+    from papertally.publish import clean_up
 
     settings = load_settings()
     columns = pipeline.parse_column_map(column_map or [])
@@ -140,6 +143,7 @@ def ingest(
     with pipeline_lock(settings, "ingest", say):
         clean_up(settings)
         loads, unusable = _ingest(inputs, errors, columns, pipeline.new_run_id())
+        loads = _ingest(inputs, columns, pipeline.new_run_id(settings))
     if as_json:
         print_json([asdict(load) for load in loads])
     if unusable:
@@ -154,7 +158,7 @@ def build() -> None:
 
     settings = load_settings()
     with pipeline_lock(settings, "build", say) as lock, working("Building …"):
-        pipeline.build(settings, pipeline.new_run_id(), lock)
+        pipeline.build(settings, pipeline.new_run_id(settings), lock)
     say("Built. Next: papertally check")
 
 
@@ -168,7 +172,7 @@ def check(as_json: AsJson = False) -> None:
 
     settings = load_settings()
     with pipeline_lock(settings, "check", say):
-        result = pipeline.check(settings, pipeline.new_run_id())
+        result = pipeline.check(settings, pipeline.new_run_id(settings))
     warn(result)
     say(f"{len(result.checks)} checks, none critical failed. Next: papertally publish")
     if as_json:
@@ -179,7 +183,7 @@ def check(as_json: AsJson = False) -> None:
 def publish() -> None:
     """Publish the checked build file: copy it, then point readers to the copy."""
     from papertally.lock import pipeline_lock
-    from papertally.warehouse import publish as publish_file
+    from papertally.publish import publish as publish_file
 
     settings = load_settings()
     with pipeline_lock(settings, "publish", say):
@@ -262,7 +266,8 @@ def evaluate(
     from papertally.evaluate import evaluate as score
     from papertally.evaluate import land_evaluation
     from papertally.lock import pipeline_lock
-    from papertally.warehouse import build_connection, mark_unchecked
+    from papertally.publish import mark_unchecked
+    from papertally.warehouse import build_connection
 
     settings = load_settings()
     with pipeline_lock(settings, "evaluate", say) as lock:
@@ -287,7 +292,10 @@ def dashboard(
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", *arguments])  # noqa: S606
 
 
-for _command in (snapshots.snapshots, snapshots.diff, snapshots.rollback):
+for _command in (
+    *(snapshots.snapshots, snapshots.diff, snapshots.rollback),
+    *(backup.backup, backup.restore),
+):
     app.command()(_command)
 
 
@@ -318,6 +326,11 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        if not (words := in_words(error)):
+            raise
+        say(f"papertally: {words}")
+        sys.exit(1)
 
 
 def _ingest(

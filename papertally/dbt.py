@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 import duckdb
 
-from papertally.errors import PapertallyError
+from papertally.errors import PapertallyError, advice_on
 from papertally.settings import PROJECT_ROOT, Settings
 
 SHOWN_ROWS: Final = 5
@@ -72,8 +72,12 @@ def run_dbt(settings: Settings, arguments: Sequence[str], lock: int | None = Non
     said = "\n".join(failures) or (done.stdout + done.stderr).strip()[-3000:]
     raise PapertallyError(
         f"dbt {arguments[0]} failed (exit code {done.returncode}):\n{said}\n"
-        f"Its log: {target / 'logs' / 'dbt.log'}"
+        f"Its log: {target / 'logs' / 'dbt.log'}{_remedy(said)}"
     )
+
+
+def _remedy(said: str) -> str:
+    return f"\n{advice}" if (advice := advice_on(said)) else ""
 
 
 def _failures(settings: Settings) -> list[str]:

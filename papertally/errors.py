@@ -1,5 +1,13 @@
 """Errors for people: what was wrong, where, what to do next."""
 
+import errno
+from typing import Final
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+DAMAGED: Final = ("checksum", "Corrupt", "Could not read", "not a valid DuckDB")
+UNCHANGED: Final = "Readers still see what they saw before."
+
 
 class PapertallyError(Exception):
     """A run that cannot go on. Readers still see what they saw before.
@@ -15,3 +23,35 @@ class UsageError(PapertallyError):
     """The call, a setting or a query has to be changed."""
 
     exit_code = 2
+
+
+def in_words(error: Exception) -> str | None:
+    """Return what the machine refused, and what to do; None for what is a fault of ours."""
+    if isinstance(error, OSError):
+        where, what = error.filename or "a file", error.strerror
+        if error.errno in FULL:
+            return f"{where}: {what}. Make room and run the command again. {UNCHANGED}"
+        if error.errno in REFUSED:
+            return f"{where}: {what}. Set its permissions and run the command again. {UNCHANGED}"
+        return f"{where}: {what}. {UNCHANGED}" if error.errno else None
+    if type(error).__module__.lstrip("_").split(".")[0] != "duckdb":
+        return None
+    return f"DuckDB stopped: {error}\n{advice_on(str(error))} {UNCHANGED}"
+
+
+def advice_on(said: str) -> str:
+    """Return what to do about a failure that DuckDB reports; empty where only it knows."""
+    if "No space left" in said or "File too large" in said:
+        return "Make room and run the command again."
+    if "Out of Memory" in said:
+        return "Set PAPERTALLY_MEMORY_LIMIT, close other programs, and run the command again."
+    if "Permission denied" in said or "Read-only file system" in said:
+        return "Set the permissions of the file and run the command again."
+    if (
+        "checksum" in said
+        or "Corrupt" in said
+        or "Could not read" in said
+        or "not a valid DuckDB" in said
+    ):
+        return "The file is damaged. Put the published one in its place: papertally restore."
+    return ""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import duckdb
 import polars as pl
@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from papertally.errors import UsageError
 from papertally.query import render
 from papertally.settings import Settings
-from papertally.warehouse import published_connection, published_file
+from papertally.warehouse import current_file, read_only_connection
 
 BATCH_ROWS: Final = 50_000
 TABLES = """
@@ -36,7 +36,8 @@ def export(settings: Settings, folder: Path, tables: Sequence[str], suffix: str)
     Raises:
         UsageError: a table is not public.
     """
-    with published_connection(settings) as con:
+    version = current_file(settings)  # once: a publication may happen meanwhile
+    with read_only_connection(version) as con:
         public = [str(row[0]) for row in con.sql(TABLES).fetchall()]
         wanted = [_public(name, public) for name in tables] or [
             name for name in public if name.startswith("marts.")
@@ -47,11 +48,10 @@ def export(settings: Settings, folder: Path, tables: Sequence[str], suffix: str)
             path = folder / f"{name.removeprefix('marts.')}.{suffix}"
             written.append({"table": name, "file": path.name, "rows": _write(con, name, path)})
         runs = con.sql(LAST_RUN).pl().to_dicts()
-    version = cast("Path", published_file(settings)).stem
     metadata = {
-        "snapshot": version,
+        "snapshot": version.stem,
         "run": runs[0] if runs else None,
-        "cite_as": f"Papertally, snapshot {version}",
+        "cite_as": f"Papertally, snapshot {version.stem}",
         "tables": written,
     }
     text = json.dumps(metadata, indent=2, default=str, ensure_ascii=False)

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -23,17 +23,16 @@ from papertally import __version__
 from papertally.dbt import run_dbt
 from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
+from papertally.history import PREFIX, versions
+from papertally.publish import mark_checked, mark_unchecked
 from papertally.settings import Settings
 from papertally.snapshots import snapshot_parts
 from papertally.terminal import say
-from papertally.warehouse import (
-    attached_published_file,
-    build_connection,
-    mark_checked,
-    mark_unchecked,
-)
+from papertally.warehouse import attached_published_file, build_connection
 
 LOADED_BY: Final = f"papertally {__version__}"
+RUN_TIME: Final = re.compile(rf"{PREFIX}(\d{{8}}T\d{{6}})")
+CLOCK_SLACK: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,26 @@ class Ingested:
     gate: GateResult
 
 
-def new_run_id() -> str:
-    """Return a run identifier that sorts by time."""
-    return f"{now():%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
+def new_run_id(settings: Settings) -> str:
+    """Return a run identifier that sorts by time, after all that are published.
+
+    So it does where the clock was set back; the person is told.
+    """
+    time, last = now(), _last_published(settings)
+    if last is not None and time < last - CLOCK_SLACK:
+        say(
+            f"The clock of this machine says {time:%Y-%m-%d %H:%M} UTC, but the last publication "
+            f"is of {last:%Y-%m-%d %H:%M}. The new one is put after it; check the clock."
+        )
+    if last is not None and time <= last:
+        time = last + timedelta(seconds=1)
+    return f"{time:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
+
+
+def _last_published(settings: Settings) -> datetime | None:
+    times = [RUN_TIME.match(path.name) for path in versions(settings)]
+    found = [datetime.strptime(time[1], "%Y%m%dT%H%M%S") for time in times if time]  # noqa: DTZ007
+    return max(found, default=None)
 
 
 def now() -> datetime:
@@ -255,7 +271,10 @@ def _record_run(con: duckdb.DuckDBPyConnection, run_id: str, started_at: datetim
         select
             $run_id as run_id,
             $started_at as started_at,
-            $finished_at as finished_at,
+            greatest(
+                $finished_at,
+                (select max(finished_at) + interval 1 millisecond from quality.runs)
+            ) as finished_at,
             $papertally_version as papertally_version,
             $duckdb_version as duckdb_version,
             $dbt_version as dbt_version,

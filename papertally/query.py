@@ -16,9 +16,9 @@ from typing import IO, Final, Literal
 
 import polars as pl
 
-from papertally.errors import PapertallyError, UsageError
+from papertally.errors import UsageError
 from papertally.settings import PROJECT_ROOT, Settings
-from papertally.warehouse import published_file
+from papertally.warehouse import current_file
 
 OutputFormat = Literal["table", "csv", "json", "parquet"]
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -152,12 +152,7 @@ def start_query(settings: Settings, sql: str, limits: Limits = Limits()) -> Runn
         UsageError: the text is too long.
         PapertallyError: nothing is published.
     """
-    path = published_file(settings)
-    if path is None:
-        raise PapertallyError(
-            f"Nothing is published in {settings.home} yet. Run: papertally run FILE…"
-        )
-    return Running(path, sql, limits)
+    return Running(current_file(settings), sql, limits)
 
 
 def run_query(settings: Settings, sql: str, limits: Limits = Limits()) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from dashboard.queries import corpus, selection, trends
 from papertally.api import resolve
 from papertally.report_charts import share_chart, volume_chart
 from papertally.settings import PROJECT_ROOT, Settings
-from papertally.warehouse import published_connection, published_file
+from papertally.warehouse import current_file, read_only_connection
 
 TEMPLATE = PROJECT_ROOT / "papertally" / "report.html"
 TYPES = ("model", "dataset", "metric", "method")
@@ -35,7 +35,8 @@ def write_report(settings: Settings, folder: Path, name: str | None) -> Path:
         UsageError: the name is unknown or ambiguous.
         PapertallyError: nothing is published.
     """
-    with published_connection(settings) as con:
+    version = current_file(settings)  # once: a publication may happen meanwhile
+    with read_only_connection(version) as con:
         if name is None:
             title, body, filename = "The corpus", corpus_body(con), "index.html"
         else:
@@ -43,12 +44,11 @@ def write_report(settings: Settings, folder: Path, name: str | None) -> Path:
             title, body = name_body(con, entity_id)
             filename = f"{re.sub(r'[^a-z0-9.+-]+', '-', entity_id.lower())}.html"
         fresh = corpus.freshness(con)
-    version = published_file(settings)
     page = Template(TEMPLATE.read_text()).substitute(
         title=escape(title),
         body=body,
         footer=escape(
-            f"Snapshot {version.stem if version else '-'}, built {fresh.built_at} UTC by"
+            f"Snapshot {version.stem}, built {fresh.built_at} UTC by"
             f" Papertally {fresh.papertally_version}, vocabulary {fresh.vocabulary_key}."
             " Counted are mentions in titles and abstracts; a mention is not use. Shares are of"
             " papers with an abstract, with 95 % Wilson intervals: they cover chance, not the"

@@ -13,10 +13,13 @@ from typing import Any, Final
 
 import duckdb
 
-from papertally.errors import UsageError
+from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import digest_of_files
+from papertally.files import digest
+from papertally.history import digest_of, versions
+from papertally.publish import point_to
 from papertally.settings import Settings
-from papertally.warehouse import published_file, read_only_connection, versions
+from papertally.warehouse import published_file, read_only_connection
 
 VOCABULARY_FILES: Final = ("seeds/*.csv",)
 CODE_FILES: Final = (
@@ -66,6 +69,7 @@ class Snapshot:
     finished_at: datetime | None
     paper_count: int | None
     mention_count: int | None
+    is_readable: bool = True
 
     @property
     def name(self) -> str:
@@ -107,7 +111,9 @@ def find_snapshot(settings: Settings, wanted: str) -> Snapshot:
         fitting = [snapshot for snapshot in kept if snapshot.is_current]
     elif wanted == "previous":
         at = next((place for place, kept_one in enumerate(kept) if kept_one.is_current), len(kept))
-        fitting = kept[at + 1 : at + 2]
+        # with a pointer that leads nowhere, the newest of all
+        before = kept[at + 1 :] if at < len(kept) else kept
+        fitting = [snapshot for snapshot in before if snapshot.is_readable][:1]
     else:
         fitting = [
             snapshot
@@ -127,11 +133,33 @@ def find_snapshot(settings: Settings, wanted: str) -> Snapshot:
     return fitting[0]
 
 
+def roll_back(settings: Settings, wanted: str) -> Snapshot:
+    """Point readers to a kept file, once it is seen to be as it was published.
+
+    Raises:
+        UsageError: none or several of the kept snapshots fit.
+        PapertallyError: the file is damaged.
+    """
+    snapshot = find_snapshot(settings, wanted)
+    noted = digest_of(settings, snapshot.path.name)
+    if not snapshot.is_readable or (noted and digest(snapshot.path) != noted):
+        raise PapertallyError(
+            f"{snapshot.path} is damaged; readers still see what they saw. "
+            "Name another one of: papertally snapshots"
+        )
+    point_to(settings, snapshot.path, "rollback", noted)
+    return snapshot
+
+
 def _snapshot(path: Path, *, is_current: bool) -> Snapshot:
     row: dict[str, Any] = {}
-    with read_only_connection(path) as con:
-        rows = con.sql(LAST_RUN).pl().to_dicts()
-        row = rows[0] if rows else {}
+    is_readable = True
+    try:
+        with read_only_connection(path) as con:
+            rows = con.sql(LAST_RUN).pl().to_dicts()
+            row = rows[0] if rows else {}
+    except (PapertallyError, duckdb.Error):
+        is_readable = False
     return Snapshot(
         path=path,
         is_current=is_current,
@@ -140,6 +168,7 @@ def _snapshot(path: Path, *, is_current: bool) -> Snapshot:
         finished_at=row.get("finished_at"),
         paper_count=row.get("paper_count"),
         mention_count=row.get("mention_count"),
+        is_readable=is_readable,
     )
 
 

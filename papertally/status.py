@@ -6,8 +6,9 @@ from typing import Any
 import duckdb
 
 from papertally import __version__
+from papertally.history import versions
 from papertally.settings import Settings
-from papertally.warehouse import published_connection, published_file, versions
+from papertally.warehouse import published_file, read_only_connection
 
 COUNTS = """
 select
@@ -53,7 +54,7 @@ def status(settings: Settings) -> dict[str, Any]:
         "data_docs": _if_there(settings.data_docs / "index.html"),
     }
     if current:
-        with published_connection(settings) as con:
+        with read_only_connection(current) as con:
             for name, query in (("counts", COUNTS), ("freshness", FRESHNESS), ("gate", LAST_GATE)):
                 rows = con.sql(query).pl().to_dicts()
                 report[name] = rows[0] if rows else None

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from papertally.differences import both_attached
 from papertally.errors import UsageError
+from papertally.history import versions
 from papertally.settings import Settings
-from papertally.warehouse import versions
 
 _COUNTS: Final = """
 select

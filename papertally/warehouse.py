@@ -1,36 +1,65 @@
-"""The life of the warehouse file: built in private, published whole, read only after."""
+"""Connections: to the build file for writing, to published files for reading only."""
 
-import json
-import os
-import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
 
 import duckdb
 
 from expectations.profiles.changes import PREVIOUS
 from ingest.tables import create_raw_tables
 from papertally.errors import PapertallyError
+from papertally.history import versions
+from papertally.layout import is_older, keep_copy, refuse_newer, stamp
 from papertally.quality import create_quality_tables
 from papertally.settings import Settings
-
-PREFIX: Final = "warehouse-"
-READ_ONLY: Final = 0o444
+from papertally.terminal import say
 
 
 @contextmanager
 def build_connection(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     """Open the build file for writing, with its raw and quality tables in place.
 
+    Where an earlier version wrote it, a copy of it is kept before its raw tables change.
+
     Raises:
-        PapertallyError: the file is damaged, or somebody else has it open.
+        PapertallyError: the file is damaged, newer than this program, or somebody else has it
+            open.
     """
     settings.build_dir.mkdir(parents=True, exist_ok=True)
+    con = _open_build_file(settings)
     try:
-        con = duckdb.connect(
+        refuse_newer(con, settings.build_file)
+        if is_older(con):
+            con.execute("checkpoint")
+            con.close()
+            kept = keep_copy(settings.build_file)
+            say(
+                f"{settings.build_file} was written by an earlier version; its raw tables are "
+                f"brought up to date. As it was, it is kept: {kept}"
+            )
+            con = _open_build_file(settings)
+        con.execute("begin")  # all of it or nothing: what is half changed could not be told
+        create_raw_tables(con)
+        create_quality_tables(con)
+        stamp(con)
+        con.execute("commit")
+        yield con
+    finally:
+        con.close()
+
+
+def _open_build_file(settings: Settings) -> duckdb.DuckDBPyConnection:
+    # DuckDB makes a new file where there is none or an empty one: its rows would be gone unseen
+    is_lost = not settings.build_file.exists() or not settings.build_file.stat().st_size
+    if is_lost and published_file(settings):
+        raise PapertallyError(
+            f"The build file {settings.build_file} is gone or empty, though papers are published. "
+            "Put the published file in its place, which holds the raw rows too: papertally "
+            "restore. To start over, use another PAPERTALLY_HOME."
+        )
+    try:
+        return duckdb.connect(
             settings.build_file,
             config={
                 "threads": settings.threads,
@@ -42,23 +71,52 @@ def build_connection(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]
         )
     except duckdb.Error as error:
         raise PapertallyError(
-            f"The build file {settings.build_file} cannot be opened: {error}. If another program "
-            "has it open, close it. If the file is damaged, put the published one in its place, "
-            "which holds the raw rows too: "
-            f"install -m 644 {settings.current} {settings.build_file}"
+            f"The build file {settings.build_file} cannot be opened: {error}\n{_remedy(error)}"
         ) from error
-    try:
-        create_raw_tables(con)
-        create_quality_tables(con)
-        yield con
-    finally:
-        con.close()
+
+
+def _remedy(error: duckdb.Error) -> str:
+    if "version number" in str(error):
+        return "A newer DuckDB wrote it. Upgrade Papertally, or use another PAPERTALLY_HOME."
+    if "lock" in str(error):
+        return "Another program has it open. Close that."
+    if isinstance(error, duckdb.IOException) and "No space" in str(error):
+        return "The disk is full. Make room and run the command again."
+    return (
+        "It is damaged. Put the published file in its place, which holds the raw rows too: "
+        "papertally restore (or a backup: papertally restore FOLDER)"
+    )
 
 
 def published_file(settings: Settings) -> Path | None:
-    """Return the versioned file behind the pointer; None when nothing is published."""
-    path = settings.current.resolve()
+    """Return the versioned file behind the pointer; None when it leads to none."""
+    try:
+        path = settings.current.resolve()
+    except (OSError, RuntimeError):  # a pointer to itself
+        return None
     return path if path.is_file() else None
+
+
+def current_file(settings: Settings) -> Path:
+    """Return the versioned file behind the pointer.
+
+    Raises:
+        PapertallyError: it leads to none; the message says why, and the way back.
+    """
+    path = published_file(settings)
+    if path is not None:
+        return path
+    kept = versions(settings)
+    if not kept:
+        raise PapertallyError(
+            f"Nothing is published in {settings.home} yet. Run: papertally run FILE…"
+        )
+    is_link = settings.current.is_symlink()
+    state = f"leads to {settings.current.readlink()}, which is gone" if is_link else "is missing"
+    raise PapertallyError(
+        f"The pointer {settings.current} {state}. The published files are there "
+        f"({len(kept)}, the newest is {kept[0].name}). Point readers to it: papertally rollback"
+    )
 
 
 @contextmanager
@@ -68,12 +126,7 @@ def published_connection(settings: Settings) -> Generator[duckdb.DuckDBPyConnect
     Raises:
         PapertallyError: nothing is published, or the file cannot be read.
     """
-    path = published_file(settings)
-    if path is None:
-        raise PapertallyError(
-            f"Nothing is published in {settings.home} yet. Run: papertally run FILE…"
-        )
-    with read_only_connection(path) as con:
+    with read_only_connection(current_file(settings)) as con:
         yield con
 
 
@@ -96,7 +149,10 @@ def read_only_connection(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
             },
         )
     except duckdb.Error as error:
-        raise PapertallyError(f"The published file {path} cannot be read: {error}") from error
+        raise PapertallyError(
+            f"The published file {path} cannot be read: {error}\nIf it is damaged, readers can be "
+            "pointed to the one before: papertally rollback"
+        ) from error
     try:
         yield con
     finally:
@@ -121,94 +177,3 @@ def attached_published_file(con: duckdb.DuckDBPyConnection, settings: Settings) 
     yield
     if is_attached:
         con.execute(f"detach {PREVIOUS}")
-
-
-def mark_unchecked(settings: Settings) -> None:
-    """Say that the build file is about to change: it may not be published until checked."""
-    settings.checked_marker.unlink(missing_ok=True)
-
-
-def mark_checked(settings: Settings, run_id: str) -> None:
-    """Say that the build file as it is now has passed its gate."""
-    settings.checked_marker.write_text(json.dumps({"run_id": run_id}))
-
-
-def publish(settings: Settings) -> Path:
-    """Copy the checked build file to a versioned name and point readers to it.
-
-    Readers see the old file until the copy is whole and on disk; then the pointer is
-    replaced in one step. A process killed anywhere in between changes nothing they see.
-
-    Raises:
-        PapertallyError: the build file has not passed its gate, or has writes in flight.
-    """
-    try:
-        run_id = str(json.loads(settings.checked_marker.read_text())["run_id"])
-    except (OSError, ValueError, KeyError):
-        raise PapertallyError(
-            "The build file has not passed its gate since it last changed. "
-            "Run: papertally build && papertally check"
-        ) from None
-    with build_connection(settings) as con:
-        con.execute("checkpoint")
-    if (left := Path(f"{settings.build_file}.wal")).exists():
-        raise PapertallyError(f"{left} was left after a checkpoint; nothing was published.")
-
-    settings.versions_dir.mkdir(parents=True, exist_ok=True)
-    clean_up(settings)
-    version = settings.versions_dir / f"{PREFIX}{run_id}.duckdb"
-    if not version.exists():
-        partial = version.with_suffix(".partial")
-        shutil.copyfile(settings.build_file, partial)
-        partial.chmod(READ_ONLY)
-        _sync(partial)
-        partial.replace(version)
-        _sync(settings.versions_dir)
-    point_to(settings, version, "publish")
-    _prune(settings)
-    return version
-
-
-def point_to(settings: Settings, version: Path, action: Literal["publish", "rollback"]) -> None:
-    """Switch readers to a published file in one step, and keep a line of it in the history."""
-    pointer = settings.home / ".current.next"
-    pointer.unlink(missing_ok=True)
-    pointer.symlink_to(version.relative_to(settings.home))
-    pointer.replace(settings.current)
-    _sync(settings.home)
-    entry = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "action": action,
-        "version": version.name,
-    }
-    with settings.publications.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry) + "\n")
-
-
-def versions(settings: Settings) -> list[Path]:
-    """Return the published files, newest first."""
-    return sorted(settings.versions_dir.glob(f"{PREFIX}*.duckdb"), reverse=True)
-
-
-def clean_up(settings: Settings) -> None:
-    """Remove what a killed run left half-made; call it under the pipeline lock only."""
-    for partial in settings.versions_dir.glob("*.partial"):
-        partial.unlink()
-    shutil.rmtree(settings.build_dir / "temp", ignore_errors=True)
-
-
-def _prune(settings: Settings) -> None:
-    """Remove old versions; a reader that still has one open keeps its data until it closes."""
-    current = published_file(settings)
-    for old in versions(settings)[settings.keep_versions :]:
-        if old.resolve() != current:
-            with suppress(FileNotFoundError):
-                old.unlink()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from papertally.pipeline import now
+from papertally.publish import mark_checked
 from papertally.settings import load_settings
-from papertally.warehouse import mark_checked
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

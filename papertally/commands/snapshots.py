@@ -32,6 +32,7 @@ def snapshots(as_json: AsJson = False) -> None:
             f"{mark} {snapshot.snapshot_id or '-':16}  {snapshot.run_id or snapshot.name}"
             f"  {_number(snapshot.paper_count):>11} papers"
             f"  {_number(snapshot.mention_count):>11} mentions"
+            f"{'' if snapshot.is_readable else '  damaged'}"
         )
 
 
@@ -59,13 +60,11 @@ def rollback(
 ) -> None:
     """Point readers to an older published file; the build file stays as it is."""
     from papertally.lock import pipeline_lock
-    from papertally.snapshots import find_snapshot
-    from papertally.warehouse import point_to
+    from papertally.snapshots import roll_back
 
     settings = load_settings()
     with pipeline_lock(settings, "rollback", say):
-        snapshot = find_snapshot(settings, to)
-        point_to(settings, snapshot.path, "rollback")
+        snapshot = roll_back(settings, to)
     say(f"Readers now see {snapshot.path}. The next publication takes them forward again.")
 
 

@@ -50,9 +50,9 @@ def reject(
 def learn() -> None:
     """Learn the weights of discovery anew from the build file, and write them into the seeds."""
     from papertally.discovery import learn_weights
-    from papertally.warehouse import build_connection
+    from papertally.warehouse import read_only_connection
 
-    with build_connection(load_settings()) as con:
+    with read_only_connection(load_settings().build_file) as con:
         examples = learn_weights(con)
     counts = ", ".join(f"{count:,} {kind}" for kind, count in examples.items())
     say(f"Learned from {counts}. They apply from the next build: papertally run")

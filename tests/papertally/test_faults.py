@@ -1,8 +1,13 @@
-"""Killed, doubled and damaged runs: readers keep the old file and the next run is whole."""
+"""Killed, doubled and damaged runs: readers keep the old file and the next run is whole.
+
+The broad sweep, with a kill in every gap of publishing, full disks and fifty readers, is
+`bench/faults`; here stands one of each kind.
+"""
 
 import json
 import os
-import shlex
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +19,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.conftest import run_papertally
+from papertally.settings import Settings, load_settings
+from tests.conftest import ROOT, run_papertally
 
 MORE = [
     {
@@ -32,6 +38,10 @@ def more_papers(tmp_path: Path) -> Path:
     return path
 
 
+def settings_of(home: Path) -> Settings:
+    return load_settings({"PAPERTALLY_HOME": str(home)})
+
+
 def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "papertally", *arguments],
@@ -41,6 +51,20 @@ def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,
     )
+
+
+def killed_before_change(home: Path, change: int, *arguments: str) -> str:
+    """Run a command that is killed before its nth change to the home; 0 counts them."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.faults.kill", str(change), *arguments],
+        env=os.environ | {"PAPERTALLY_HOME": str(home)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (-signal.SIGKILL if change else 0), done.stderr
+    return done.stderr
 
 
 def wait_for(run: subprocess.Popen[str], said: str) -> None:
@@ -62,48 +86,92 @@ def counts(home: Path) -> tuple[int, int]:
     return row
 
 
-IN_INGEST = ("", 1.0, True)
-IN_DBT_WITH_ITS_CHILDREN = ("Building", 3.0, True)
-IN_DBT_WHICH_LIVES_ON = ("Building", 3.0, False)
-IN_THE_GATE = ("Checking", 0.3, True)
+def raw_rows(home: Path) -> tuple[Any, ...]:
+    with duckdb.connect(home / "build" / "warehouse.duckdb", read_only=True) as con:
+        row = con.execute("select count(*), count(distinct record_hash) from raw.papers").fetchone()
+    assert row is not None
+    return row
 
 
-def entity_counts(home: Path) -> list[tuple[Any, ...]]:
-    with duckdb.connect((home / "current.duckdb").resolve(), read_only=True) as con:
-        return con.sql("from marts.entity_counts order by all").fetchall()
+def marts(path: Path) -> list[list[tuple[Any, ...]]]:
+    """Return every row of the tables that all others are counted from."""
+    with duckdb.connect(path, read_only=True) as con:
+        return [
+            con.sql(f"from marts.{name} order by all").fetchall()
+            for name in ("fct_mentions", "entity_counts", "entity_month_counts")
+        ]
 
 
-@pytest.mark.parametrize(
-    "kills",
-    [
-        pytest.param([IN_INGEST, IN_THE_GATE], id="in ingest, then in the gate"),
-        pytest.param([IN_DBT_WHICH_LIVES_ON, IN_DBT_WITH_ITS_CHILDREN], id="twice in dbt"),
-    ],
-)
-def test_killed_runs_change_nothing_and_the_next_is_whole(
-    home_copy: Path, more_papers: Path, kills: list[tuple[str, float, bool]]
+def test_killed_in_ingest_half_a_load_is_nowhere_and_the_next_run_lands_it(
+    home_copy: Path, more_papers: Path
 ) -> None:
-    before, pointed = counts(home_copy), (home_copy / "current.duckdb").resolve()
-    for phase, seconds, kill_group in kills:
-        run = start(home_copy, "run", str(more_papers))
-        if phase:
-            wait_for(run, phase)
-        time.sleep(seconds)
-        assert run.poll() is None, "the run ended before it could be killed"
-        if kill_group:
-            os.killpg(run.pid, signal.SIGKILL)
-        else:
-            run.kill()
-        run.communicate()
-        assert (home_copy / "current.duckdb").resolve() == pointed
-        assert counts(home_copy) == before
+    pointed, before = (home_copy / "current.duckdb").resolve(), raw_rows(home_copy)
+    run = start(home_copy, "ingest", str(more_papers))
+    wal = home_copy / "build" / "warehouse.duckdb.wal"
+    while not wal.exists() and run.poll() is None:
+        time.sleep(0.001)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    assert run.returncode == -signal.SIGKILL, "the run ended before it could be killed"
+    assert raw_rows(home_copy) in {before, (224 + len(MORE),) * 2}
+    assert (home_copy / "current.duckdb").resolve() == pointed
 
-    done = run_papertally(home_copy, "run", str(more_papers), "--json")
+    done = run_papertally(home_copy, "ingest", str(more_papers))
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["papers"] == before[0] + len(MORE)
-    with duckdb.connect(home_copy / "current.duckdb", read_only=True) as con:
-        landed = con.sql("select count(*), count(distinct record_hash) from raw.papers").fetchall()
-        assert landed == [(before[0] + len(MORE),) * 2]
+    assert f"papertally ingest (process {run.pid}" in done.stderr
+    assert "did not end of itself" in done.stderr
+    assert raw_rows(home_copy) == (224 + len(MORE),) * 2
+    assert run_papertally(home_copy, "publish").returncode == 1  # nothing of it is checked
+
+
+def test_killed_in_dbt_its_orphans_hold_the_lock_and_the_next_build_is_whole(
+    home_copy: Path,
+) -> None:
+    build_file = home_copy / "build" / "warehouse.duckdb"
+    before, wanted = counts(home_copy), marts(build_file)
+    log = home_copy / "build" / "dbt" / "logs" / "dbt.log"
+    size = log.stat().st_size
+    run = start(home_copy, "build")
+    while log.stat().st_size < size + 5000 and run.poll() is None:
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    second = run_papertally(home_copy, "publish", PAPERTALLY_LOCK_WAIT="0")
+    assert second.returncode == 1
+    assert f"process {run.pid}" in second.stderr
+    assert "it has ended, what it started has not" in second.stderr
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    assert counts(home_copy) == before
+
+    done = run_papertally(home_copy, "build")
+    assert done.returncode == 0, done.stderr
+    assert f"process {run.pid}" in done.stderr
+    assert marts(build_file) == wanted
+    assert raw_rows(home_copy) == (224, 224)
+
+
+def test_killed_between_any_two_changes_of_publishing_readers_see_old_or_new(
+    home_copy: Path, pass_gate: Callable[[Path], None], tmp_path: Path
+) -> None:
+    pass_gate(home_copy)
+    old = (home_copy / "current.duckdb").readlink()
+    saved = shutil.copytree(home_copy, tmp_path / "saved", symlinks=True)
+    said = killed_before_change(home_copy, 0, "publish")
+    changes = int(said.rpartition("changes: ")[2])
+    new = (home_copy / "current.duckdb").readlink()
+    assert changes > 8
+    for change in range(changes // 2, changes + 1):  # from the copy to the end
+        shutil.rmtree(home_copy)
+        shutil.copytree(saved, home_copy, symlinks=True)
+        killed_before_change(home_copy, change, "publish")
+        assert (home_copy / "current.duckdb").readlink() in {old, new}
+        assert counts(home_copy)[0] == 224
+    done = run_papertally(home_copy, "publish")
+    assert done.returncode == 0, done.stderr
+    assert (home_copy / "current.duckdb").readlink() == new
+    history = (home_copy / "publications.jsonl").read_text().splitlines()
+    assert [json.loads(line)["version"] for line in history][-1] == new.name
     assert not list((home_copy / "versions").glob("*.partial"))
 
 
@@ -111,7 +179,7 @@ def test_a_copy_cut_short_in_publish_is_never_pointed_to(
     home_copy: Path, pass_gate: Callable[[Path], None]
 ) -> None:
     pointed = (home_copy / "current.duckdb").resolve()
-    partial = home_copy / "versions" / "warehouse-half.partial"
+    partial = home_copy / "versions" / "warehouse-half.duckdb.partial"
     partial.write_bytes(pointed.read_bytes()[:1000])
     (home_copy / ".current.next").symlink_to("versions/warehouse-half.duckdb")
     pass_gate(home_copy)
@@ -128,44 +196,168 @@ def test_two_pipelines_one_waits_or_says_whose_lock_it_is(
     wait_for(first, "Building")
     second = run_papertally(home_copy, "check", PAPERTALLY_LOCK_WAIT="0")
     assert second.returncode == 1
-    assert f"process {first.pid}" in second.stderr
-    assert "since" in second.stderr
+    assert f"papertally build (process {first.pid}, since " in second.stderr
     waiting = start(home_copy, "publish")
-    wait_for(waiting, "Waiting for papertally build")
-    _, said = first.communicate()
-    assert first.returncode == 0, said
+    wait_for(waiting, f"Waiting for papertally build (process {first.pid}")
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate()
     _, said = waiting.communicate()
     assert waiting.returncode == 1
+    assert f"process {first.pid}" in said  # its lock went with it, and that is said
     assert "has not passed its gate" in said  # it had its turn, after the build
 
 
-def test_a_damaged_build_file_is_named_and_the_published_one_restores_it(home_copy: Path) -> None:
-    before = entity_counts(home_copy)
-    build_file = home_copy / "build" / "warehouse.duckdb"
-    build_file.write_bytes(b"not a database at all" * 500)
-    done = run_papertally(home_copy, "run")
+@pytest.mark.parametrize("left", ["", "garbage", "12", '{"pid": 1}', "\x00" * 100])
+def test_whatever_stands_in_the_lock_file_the_lock_is_the_kernels(
+    tmp_path: Path, left: str
+) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "pipeline.lock").write_text(left)
+    done = run_papertally(tmp_path, "publish")
     assert done.returncode == 1
-    assert "cannot be opened" in done.stderr
-    assert str(home_copy / "current.duckdb") in done.stderr
-    command = done.stderr.split("raw rows too: ")[1].splitlines()[0]
-    subprocess.run(shlex.split(command), check=True)
-    # and a second run over the same papers adds nothing and keeps every count
-    done = run_papertally(home_copy, "run")
+    assert "has not passed its gate" in done.stderr
+
+
+def test_a_damaged_build_file_is_named_and_the_published_one_restores_it(home_copy: Path) -> None:
+    build_file = home_copy / "build" / "warehouse.duckdb"
+    wanted = marts(build_file)
+    for damage in (b"not a database at all" * 500, b""):
+        build_file.write_bytes(damage)
+        done = run_papertally(home_copy, "run")
+        assert done.returncode == 1
+        assert "papertally restore" in done.stderr
+        done = run_papertally(home_copy, "restore")
+        assert done.returncode == 0, done.stderr
+        kept = Path(done.stderr.split("is kept in ")[1].splitlines()[0].rstrip("."))
+        assert (kept / "warehouse.duckdb").read_bytes() == damage
+    assert marts(build_file) == wanted
+    done = run_papertally(home_copy, "ingest")
     assert done.returncode == 0, done.stderr
     assert "not read again" in done.stderr
-    assert entity_counts(home_copy) == before
 
 
-def test_readers_see_old_or_new_while_publications_happen(
+@pytest.mark.parametrize("fault", ["flipped", "cut", "changed"])
+def test_a_build_file_that_is_not_as_the_gate_saw_it_is_not_published(
+    home_copy: Path, pass_gate: Callable[[Path], None], fault: str
+) -> None:
+    pass_gate(home_copy)
+    pointed = (home_copy / "current.duckdb").readlink()
+    build_file = home_copy / "build" / "warehouse.duckdb"
+    if fault == "changed":
+        with duckdb.connect(build_file) as con:
+            con.execute("delete from marts.entity_counts")
+    else:
+        content = bytearray(build_file.read_bytes())
+        content[len(content) // 2] ^= 1
+        build_file.write_bytes(content if fault == "flipped" else content[:-4096])
+    done = run_papertally(home_copy, "publish")
+    assert done.returncode == 1
+    assert "not as the gate saw it" in done.stderr
+    assert (home_copy / "current.duckdb").readlink() == pointed
+    assert len(list((home_copy / "versions").iterdir())) == 1
+
+
+def test_on_a_full_disk_nothing_is_published_and_nothing_half_stays(
     home_copy: Path, pass_gate: Callable[[Path], None]
 ) -> None:
-    pointed = (home_copy / "current.duckdb").resolve()
-    with duckdb.connect(pointed, read_only=True) as con:
-        for _ in range(2):
-            pass_gate(home_copy)
-            done = run_papertally(home_copy, "publish", PAPERTALLY_KEEP_VERSIONS="1")
-            assert done.returncode == 0, done.stderr
-        # the file that this reader holds is pruned by now, and still answers
-        assert not pointed.exists()
-        assert con.sql("select count(*) from marts.dim_papers").fetchall() == [(224,)]
+    pass_gate(home_copy)
+    pointed = (home_copy / "current.duckdb").readlink()
+    done = subprocess.run(
+        [sys.executable, "-m", "papertally", "publish"],
+        env=os.environ | {"PAPERTALLY_HOME": str(home_copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)),
+    )
+    assert done.returncode == 1
+    assert "Make room and run the command again" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (home_copy / "current.duckdb").readlink() == pointed
+    assert len(list((home_copy / "versions").iterdir())) == 1
+
+
+def test_a_lost_pointer_is_said_and_rollback_sets_it(home_copy: Path) -> None:
+    pointer = home_copy / "current.duckdb"
+    target = pointer.readlink()
+    for wrong in ("versions/gone.duckdb", "current.duckdb", None):
+        pointer.unlink()
+        if wrong:
+            pointer.symlink_to(wrong)
+        said = run_papertally(home_copy, "query", "select 1").stderr
+        assert "papertally rollback" in said, said
+        done = run_papertally(home_copy, "rollback")
+        assert done.returncode == 0, done.stderr
+        assert pointer.readlink() == target
+
+
+def test_a_damaged_version_is_marked_and_never_rolled_back_to(
+    home_copy: Path, pass_gate: Callable[[Path], None]
+) -> None:
+    for _ in range(2):
+        pass_gate(home_copy)
+        assert run_papertally(home_copy, "publish").returncode == 0
+    *_, middle, _ = sorted((home_copy / "versions").iterdir())
+    middle.chmod(0o644)
+    content = bytearray(middle.read_bytes())
+    content[len(content) // 2] ^= 1  # it still opens
+    middle.write_bytes(content)
+    done = run_papertally(home_copy, "rollback")
+    assert done.returncode == 1
+    assert f"{middle} is damaged" in done.stderr
+    middle.write_bytes(b"nothing of it is left")
+    assert "damaged" in run_papertally(home_copy, "snapshots").stdout
+    assert run_papertally(home_copy, "rollback").returncode == 0
     assert counts(home_copy)[0] == 224
+
+
+def test_a_damaged_history_stays_as_it_is_and_goes_on(
+    home_copy: Path, pass_gate: Callable[[Path], None]
+) -> None:
+    history = home_copy / "publications.jsonl"
+    damaged = history.read_bytes()[:-20] + b"\xff\x00"
+    history.write_bytes(damaged)
+    pass_gate(home_copy)
+    assert run_papertally(home_copy, "publish").returncode == 0
+    lines = history.read_bytes().split(b"\n")
+    assert lines[0] == damaged
+    assert [json.loads(line)["action"] for line in lines[1:-1]] == ["found", "publish"]
+
+
+def test_after_a_clock_that_was_set_back_the_newest_is_still_the_newest(
+    home_copy: Path, pass_gate: Callable[[Path], None]
+) -> None:
+    from papertally.history import versions
+    from papertally.pipeline import new_run_id
+
+    settings = settings_of(home_copy)
+    pass_gate(home_copy)
+    assert run_papertally(home_copy, "publish").returncode == 0
+    late = home_copy / "versions" / "warehouse-20990101T000000Z-abcdef.duckdb"
+    newest = versions(settings)[0]
+    shutil.copyfile(newest, late)
+    assert versions(settings)[0] == newest  # the history says so, not the name
+    assert f"warehouse-{new_run_id(settings)}" > late.stem
+
+
+def test_a_published_file_is_removed_only_when_nobody_reads_it(
+    home_copy: Path, pass_gate: Callable[[Path], None]
+) -> None:
+    def publish() -> Path:
+        pass_gate(home_copy)
+        done = run_papertally(home_copy, "publish", PAPERTALLY_KEEP_VERSIONS="1")
+        assert done.returncode == 0, done.stderr
+        return (home_copy / "current.duckdb").resolve()
+
+    first, now = (home_copy / "current.duckdb").resolve(), time.time()
+    second = publish()
+    assert first.exists()  # somebody may be about to open it
+    with duckdb.connect(first, read_only=True) as con:
+        os.utime(first, (now - 3600, now - 3600))
+        os.utime(second, (now - 3600, now - 3600))
+        third = publish()
+        assert first.exists()
+        assert con.sql("select count(*) from marts.dim_papers").fetchall() == [(224,)]
+    os.utime(second, (now - 3600, now - 3600))
+    fourth = publish()
+    assert [path.exists() for path in (first, second, third, fourth)] == [False, False, True, True]
