@@ -26,7 +26,7 @@ _LENGTH: Final = struct.Struct("<Q")
 
 
 class _NoPandas(MetaPathFinder):
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+    def find_spec(self, fullname: str, *_: object) -> None:
         if fullname == "pandas":
             raise ModuleNotFoundError("Nothing in this process uses pandas.", name=fullname)
 

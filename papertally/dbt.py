@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 import duckdb
@@ -94,13 +94,19 @@ def build_and_test(settings: Settings, lock: int | None = None) -> None:
     queries = cast("dict[str, str]", json.loads(tests.read_text()))
     run_dbt(settings, ["build", "--exclude-resource-type", "unit_test", "test"], lock)
     with build_connection(settings) as con:
-        failed = [
-            f"- {name}: {count:,} rows\n{con.sql(query).limit(SHOWN_ROWS)}"
-            for name, query in queries.items()
-            if (count := con.sql(f"select count(*) from ({query})").fetchall()[0][0])
-        ]
+        failed = failed_tests(con, queries)
     if failed:
         raise PapertallyError("\n".join(["dbt's tests failed:", *failed]))
+
+
+def failed_tests(con: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> list[str]:
+    """Return a paragraph for each data test that finds rows, with the first of them."""
+    failed: list[str] = []
+    for name, query in queries.items():
+        found = con.execute(f"select count(*) from ({query})").fetchone()
+        if found and found[0]:
+            failed.append(f"- {name}: {found[0]:,} rows\n{con.sql(query).limit(SHOWN_ROWS)}")
+    return failed
 
 
 def _failures(settings: Settings) -> list[str]:

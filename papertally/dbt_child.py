@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.manifest import Manifest
-from dbt.parser.manifest import extended_mashumaro_encoder, extended_mashumuro_decoder
+from dbt.cli import main as dbt_cli
+from dbt.contracts.graph import manifest as dbt_manifest
+from dbt.parser import manifest as dbt_parser
 
 from matching.worker import without_pandas
-from papertally.project import PARSED, TESTS
+from papertally.project import MANIFEST, PARSED, TESTS
+
+# dbt ships no types that tell what its commands return
+_runner: Any = dbt_cli.dbtRunner
+_Manifest: Any = dbt_manifest.Manifest
+_parser: Any = dbt_parser
 
 FAILED: Final = 1
 BROKEN: Final = 2
@@ -29,15 +34,17 @@ def main(kept: Path, arguments: Sequence[str]) -> int:
     manifest = _kept_manifest(kept)
     if manifest is None:
         options = list(arguments[arguments.index("--quiet") :])
-        parsed = dbtRunner().invoke(["parse", *options])
+        parsed = _runner().invoke(["parse", *options])
         if not parsed.success:
-            print(parsed.exception, file=sys.stderr)
+            sys.stderr.write(f"{parsed.exception}\n")
             return BROKEN
         manifest = parsed.result
-        _write(kept / PARSED, manifest.to_msgpack(extended_mashumaro_encoder))
-    done = dbtRunner(manifest=manifest).invoke(list(arguments))
+        written = Path(arguments[arguments.index("--target-path") + 1]) / MANIFEST
+        _write(kept / MANIFEST, written.read_bytes())
+        _write(kept / PARSED, manifest.to_msgpack(_parser.extended_mashumaro_encoder))
+    done = _runner(manifest=manifest).invoke(list(arguments))
     if done.exception is not None:
-        print(done.exception, file=sys.stderr)
+        sys.stderr.write(f"{done.exception}\n")
         return BROKEN
     if not done.success:
         return FAILED
@@ -49,7 +56,7 @@ def _kept_manifest(kept: Path) -> Any:
     """Return the project as it was parsed before; None where nothing is kept that can be read."""
     try:
         content = (kept / PARSED).read_bytes()
-        return Manifest.from_msgpack(content, decoder=extended_mashumuro_decoder)
+        return _Manifest.from_msgpack(content, decoder=_parser.extended_mashumuro_decoder)
     except Exception:  # noqa: BLE001  # whatever is wrong with it: dbt parses anew
         return None
 

@@ -13,6 +13,9 @@ from papertally.settings import PROJECT_ROOT, Settings
 PARSED: Final = "parsed.msgpack"
 """The project as dbt parsed it."""
 
+MANIFEST: Final = "manifest.json"
+"""The same, for people and other programs."""
+
 TESTS: Final = "tests.json"
 """The SQL of each of its data tests, by their names."""
 
