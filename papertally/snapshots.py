@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from papertally.errors import UsageError
-from papertally.extraction import digest_of_files
+from papertally.extraction import DECIDING_PACKAGES, digest_of_files
 from papertally.settings import Settings
 from papertally.warehouse import published_file, read_only_connection, versions
 
@@ -27,8 +27,6 @@ CODE_FILES: Final = (
     "dbt_project.yml",
 )
 """The engine, the models, and what they apply: thresholds and the macros that read dates."""
-DECIDING_PACKAGES: Final = ("ahocorasick-rs", "duckdb", "numpy", "pyarrow")
-"""Packages whose version may change what is found or how it is counted."""
 
 # The records in use, whatever load brought them: their digests do not depend on order.
 INPUTS: Final = """
