@@ -16,7 +16,7 @@ ArrowArray = Any
 
 MENTION: Final = pa.struct(
     [
-        pa.field("alias_id", pa.int32()),
+        pa.field("alias_id", pa.int64()),
         pa.field("start_char", pa.int32()),
         pa.field("end_char", pa.int32()),
         pa.field("sentence_start", pa.int32()),
@@ -130,6 +130,11 @@ def from_bytes(data: bytes) -> list[ArrowArray]:
 def concatenated(arrays: Sequence[ArrowArray]) -> ArrowArray:
     """Return arrays end to end."""
     return pa.concat_arrays(arrays)
+
+
+def boolean_array(values: NDArray[np.bool_]) -> ArrowArray:
+    """Return the truth values as an Arrow array."""
+    return pa.array(values)
 
 
 def string_array(values: Sequence[str]) -> ArrowArray:

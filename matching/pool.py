@@ -16,8 +16,9 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import BinaryIO, Final, cast
 
-from matching.arrow import ArrowArray, concatenated, from_bytes, to_bytes
+from matching.arrow import ArrowArray, boolean_array, concatenated, from_bytes, to_bytes
 from matching.companies import find_companies
+from matching.differences import Differences
 from matching.engine import find_mentions
 from matching.occurrences import find_definitions
 from matching.vocabulary import Alias, Cue, Vocabulary, compile_vocabulary, vocabulary_key
@@ -40,6 +41,7 @@ class Matcher:
         self._processes = processes
         self._listed: dict[str, Rows] = {}
         self._compiled: dict[str, Vocabulary] = {}
+        self._differences: dict[tuple[str, str], Differences] = {}
         self._rows_alone = 0
         self._idle: LifoQueue[_Worker] | None = None
         self._starting = threading.Lock()
@@ -66,6 +68,15 @@ class Matcher:
     def companies(self, texts: ArrowArray) -> ArrowArray:
         """Return what `find_companies` does."""
         return self._run("companies", "", (texts,), lambda: find_companies(texts))
+
+    def may_differ(self, texts: ArrowArray, old_key: str, new_key: str) -> ArrowArray:
+        """Return for each text whether the vocabularies of two keys may find different mentions."""
+        keys = (old_key, new_key)
+        with self._starting:
+            if keys not in self._differences:
+                old, new = (self._compiled[key] for key in keys)
+                self._differences[keys] = Differences(old, new)
+        return boolean_array(self._differences[keys].may_show(texts))
 
     def close(self) -> None:
         """End the processes; without it they end with this process."""

@@ -59,7 +59,7 @@ class Vocabulary:
 
     patterns: tuple[bytes, ...]
     entry_starts: NDArray[np.int64]
-    entry_alias_ids: NDArray[np.int32]
+    entry_alias_ids: NDArray[np.int64]
     entry_exact: tuple[bytes, ...]
     entry_first_byte: NDArray[np.uint8]
     entry_is_variant: NDArray[np.bool_]
@@ -105,7 +105,7 @@ def compile_vocabulary(aliases: Sequence[Alias], cues: Sequence[Cue] = ()) -> Vo
     return Vocabulary(
         patterns=(*(mark.encode() for mark in URL_MARKS), *ordered),
         entry_starts=np.cumsum(counts, dtype=np.int64),
-        entry_alias_ids=np.array([alias.alias_id for alias, _, _ in flat], dtype=np.int32),
+        entry_alias_ids=np.array([alias.alias_id for alias, _, _ in flat], dtype=np.int64),
         entry_exact=tuple(
             spelling if alias.case_rule == "sensitive" else b"" for alias, spelling, _ in flat
         ),

@@ -94,10 +94,8 @@ def run(
     inputs, errors = pipeline.find_inputs(files or [SAMPLE_PAPERS], format_name, source)
     with pipeline_lock(settings, "run", say) as lock:
         clean_up(settings)
-        started_at, run_id = pipeline.now(), pipeline.new_run_id()
-        _, unusable = _ingest(inputs, errors, columns, run_id)
         started_at, run_id = pipeline.now(), pipeline.new_run_id(settings)
-        _ingest(inputs, columns, run_id)
+        _, unusable = _ingest(inputs, errors, columns, run_id)
         with working("Building the models and testing them …"):
             pipeline.build(settings, run_id, lock)
         if not is_scored(settings, SAMPLE_LABELS):
@@ -142,8 +140,8 @@ def ingest(
     inputs, errors = pipeline.find_inputs(files or [SAMPLE_PAPERS], format_name, source)
     with pipeline_lock(settings, "ingest", say):
         clean_up(settings)
-        loads, unusable = _ingest(inputs, errors, columns, pipeline.new_run_id())
-        loads = _ingest(inputs, columns, pipeline.new_run_id(settings))
+        run_id = pipeline.new_run_id(settings)
+        loads, unusable = _ingest(inputs, errors, columns, run_id)
     if as_json:
         print_json([asdict(load) for load in loads])
     if unusable:

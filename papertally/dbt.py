@@ -2,15 +2,18 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 import duckdb
 
 from papertally.errors import PapertallyError, advice_on
+from papertally.project import TESTS, kept_folder
 from papertally.settings import PROJECT_ROOT, Settings
+from papertally.warehouse import build_connection
 
 SHOWN_ROWS: Final = 5
 PARSE_FAILED: Final = 2
@@ -28,14 +31,12 @@ def run_dbt(settings: Settings, arguments: Sequence[str], lock: int | None = Non
     Raises:
         PapertallyError: dbt failed; the message names each failed node with its rows.
     """
-    target = settings.build_dir / "dbt"
+    target, kept = settings.build_dir / "dbt", kept_folder(settings)
     command = [
-        sys.executable,
-        "-c",
-        "from dbt.cli.main import cli; cli()",
-        "--quiet",
-        *("--log-path", str(target / "logs")),
+        *(sys.executable, "-m", "papertally.dbt_child", str(kept)),
         *arguments,
+        "--quiet",
+        *("--log-path", str(target / "logs"), "--log-level-file", "info"),
         *("--target-path", str(target)),
         *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
     ]
@@ -62,9 +63,10 @@ def run_dbt(settings: Settings, arguments: Sequence[str], lock: int | None = Non
         )
 
     done = call()
-    if done.returncode == PARSE_FAILED and parsed.exists():
+    if done.returncode == PARSE_FAILED and (parsed.exists() or kept.exists()):
         # what dbt kept of an older version of the project can mislead it: parse all of it anew
-        parsed.unlink()
+        parsed.unlink(missing_ok=True)
+        shutil.rmtree(kept, ignore_errors=True)
         done = call()
     if done.returncode == 0:
         return
@@ -78,6 +80,37 @@ def run_dbt(settings: Settings, arguments: Sequence[str], lock: int | None = Non
 
 def _remedy(said: str) -> str:
     return f"\n{advice}" if (advice := advice_on(said)) else ""
+
+
+def build_and_test(settings: Settings, lock: int | None = None) -> None:
+    """Build every model and run every data test on the result.
+
+    dbt spends thirty times as long on starting a small query as the query takes. So once it has
+    compiled the tests of a project, they are asked here, in one go; what they ask is the same.
+
+    Raises:
+        PapertallyError: a model or a test failed; the message names each with its rows.
+    """
+    tests = kept_folder(settings) / TESTS
+    if not tests.exists():
+        run_dbt(settings, ["build", "--exclude-resource-type", "unit_test"], lock)
+        return
+    queries = cast("dict[str, str]", json.loads(tests.read_text()))
+    run_dbt(settings, ["build", "--exclude-resource-type", "unit_test", "test"], lock)
+    with build_connection(settings) as con:
+        failed = failed_tests(con, queries)
+    if failed:
+        raise PapertallyError("\n".join(["dbt's tests failed:", *failed]))
+
+
+def failed_tests(con: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> list[str]:
+    """Return a paragraph for each data test that finds rows, with the first of them."""
+    failed: list[str] = []
+    for name, query in queries.items():
+        found = con.execute(f"select count(*) from ({query})").fetchone()
+        if found and found[0]:
+            failed.append(f"- {name}: {found[0]:,} rows\n{con.sql(query).limit(SHOWN_ROWS)}")
+    return failed
 
 
 def _failures(settings: Settings) -> list[str]:

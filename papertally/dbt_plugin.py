@@ -13,16 +13,17 @@ from ingest.tables import create_raw_tables
 from matching.arrow import ArrowArray, string_array
 from matching.pool import Matcher
 from matching.vocabulary import Alias, Cue
+from papertally.extraction import engine_key
 from papertally.quality import create_quality_tables
 from papertally.settings import load_settings
 
 ALIASES: Final = (
-    "struct(alias_id integer, alias varchar, entity_type varchar,"
+    "struct(alias_id bigint, alias varchar, entity_type varchar,"
     " case_rule varchar, ambiguity varchar)[]"
 )
 CUES: Final = "struct(cue varchar, entity_type varchar, position varchar)[]"
 MENTIONS: Final = (
-    "struct(alias_id integer, start_char integer, end_char integer,"
+    "struct(alias_id bigint, start_char integer, end_char integer,"
     " sentence_start integer, sentence_end integer, surface varchar, is_variant boolean,"
     " has_adjacent_cue boolean, has_sentence_cue boolean)[]"
 )
@@ -53,6 +54,9 @@ class Plugin(BasePlugin):
         create_raw_tables(conn)
         create_quality_tables(conn)
         register_matching(conn, Matcher(processes=load_settings().threads))
+        conn.create_function(  # pyright: ignore[reportUnknownMemberType]
+            "engine_key", engine_key, [], duckdb.sqltype("varchar"), side_effects=False
+        )
 
 
 def register_matching(con: duckdb.DuckDBPyConnection, matcher: Matcher) -> None:
@@ -75,9 +79,13 @@ def register_matching(con: duckdb.DuckDBPyConnection, matcher: Matcher) -> None:
     def find(texts: ArrowArray, keys: ArrowArray) -> ArrowArray:
         return matcher.mentions(texts, keys[0].as_py())
 
+    def may_differ(texts: ArrowArray, old_keys: ArrowArray, new_keys: ArrowArray) -> ArrowArray:
+        return matcher.may_differ(texts, old_keys[0].as_py(), new_keys[0].as_py())
+
     for name, function, parameters, result in (
         ("compile_vocabulary", compile_from_rows, (ALIASES, CUES), "varchar"),
         ("find_mentions", find, ("varchar", "varchar"), MENTIONS),
+        ("may_differ", may_differ, ("varchar", "varchar", "varchar"), "boolean"),
         ("find_definitions", matcher.definitions, ("varchar", "varchar"), OCCURRENCES),
         ("find_companies", matcher.companies, ("varchar",), COMPANIES),
     ):

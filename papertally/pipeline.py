@@ -20,7 +20,7 @@ from ingest.inputs import find_files
 from ingest.land import BULK_SETTINGS, LandingWay, Load, known_load, land_file, sha256_of
 from ingest.schema import FIELDS
 from papertally import __version__
-from papertally.dbt import run_dbt
+from papertally.dbt import build_and_test
 from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
 from papertally.history import PREFIX, versions
@@ -224,7 +224,7 @@ def build(settings: Settings, run_id: str, lock: int | None = None) -> None:
     mark_unchecked(settings)
     with build_connection(settings) as con:
         judge_loads(settings, con, run_id)  # what a killed ingest left without a verdict
-    run_dbt(settings, ["build", "--exclude-resource-type", "unit_test"], lock)
+    build_and_test(settings, lock)
 
 
 def check(settings: Settings, run_id: str, started_at: datetime | None = None) -> GateResult:

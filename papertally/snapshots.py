@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from papertally.errors import PapertallyError, UsageError
-from papertally.extraction import digest_of_files
+from papertally.extraction import DECIDING_PACKAGES, digest_of_files
 from papertally.files import digest
 from papertally.history import digest_of, versions
 from papertally.publish import point_to
@@ -30,8 +30,6 @@ CODE_FILES: Final = (
     "dbt_project.yml",
 )
 """The engine, the models, and what they apply: thresholds and the macros that read dates."""
-DECIDING_PACKAGES: Final = ("ahocorasick-rs", "duckdb", "numpy", "pyarrow")
-"""Packages whose version may change what is found or how it is counted."""
 
 # The records in use, whatever load brought them: their digests do not depend on order.
 INPUTS: Final = """

@@ -3,14 +3,14 @@
 with
 
 papers as (
-    select * from {{ ref('int_papers_deduplicated') }}
+    select * from {{ ref('int_papers_read') }}
 ),
 
 found as (
 
     select
         papers.paper_id,
-        unnest(find_definitions(papers.title, papers.abstract)) as definition
+        unnest(papers.definitions) as definition
     from papers
 
 )

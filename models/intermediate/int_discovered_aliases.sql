@@ -27,7 +27,7 @@ plain_words as (
 )
 
 select
-    row_number() over (order by scored.name_key, spellings.alias)::integer as alias_id,
+    {{ stable_number("scored.name_key || chr(10) || spellings.alias") }} as alias_id,
     spellings.alias,
     scored.name_key,
     scored.entity_type || ':' || scored.name_key as entity_id,

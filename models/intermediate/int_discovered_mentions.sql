@@ -3,25 +3,15 @@
 with
 
 papers as (
-    select * from {{ ref('int_papers_deduplicated') }}
+    select * from {{ ref('int_papers_searched') }}
 ),
 
 aliases as (
     select * from {{ ref('int_discovered_aliases') }}
 ),
 
-cues as (
-    select * from {{ ref('vocabulary_cues') }}
-),
-
 definitions as (
     select * from {{ ref('int_definitions_found') }}
-),
-
-vocabulary as (
-
-    select {{ compile_vocabulary('aliases', 'cues') }} as vocabulary_key
-
 ),
 
 sections as (
@@ -29,18 +19,16 @@ sections as (
     select
         papers.paper_id,
         'title' as section,
-        unnest(find_mentions(papers.title, vocabulary.vocabulary_key)) as mention
+        unnest(papers.title_mentions) as mention
     from papers
-    cross join vocabulary
 
     union all
 
     select
         papers.paper_id,
         'abstract' as section,
-        unnest(find_mentions(papers.abstract, vocabulary.vocabulary_key)) as mention
+        unnest(papers.abstract_mentions) as mention
     from papers
-    cross join vocabulary
 
 ),
 

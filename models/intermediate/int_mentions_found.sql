@@ -3,21 +3,7 @@
 with
 
 papers as (
-    select * from {{ ref('int_papers_deduplicated') }}
-),
-
-aliases as (
-    select * from {{ ref('int_vocabulary_aliases') }}
-),
-
-cues as (
-    select * from {{ ref('vocabulary_cues') }}
-),
-
-vocabulary as (
-
-    select {{ compile_vocabulary('aliases', 'cues') }} as vocabulary_key
-
+    select * from {{ ref('int_papers_matched') }}
 ),
 
 titles as (
@@ -25,9 +11,8 @@ titles as (
     select
         papers.paper_id,
         'title' as section,
-        unnest(find_mentions(papers.title, vocabulary.vocabulary_key)) as mention
+        unnest(papers.title_mentions) as mention
     from papers
-    cross join vocabulary
 
 ),
 
@@ -36,9 +21,8 @@ abstracts as (
     select
         papers.paper_id,
         'abstract' as section,
-        unnest(find_mentions(papers.abstract, vocabulary.vocabulary_key)) as mention
+        unnest(papers.abstract_mentions) as mention
     from papers
-    cross join vocabulary
 
 ),
 

@@ -3,16 +3,15 @@
 with
 
 papers as (
-    select * from {{ ref('int_papers_deduplicated') }}
+    select * from {{ ref('int_papers_read') }}
 ),
 
 found as (
 
     select
         papers.paper_id,
-        unnest(find_companies(papers.abstract)) as company
+        unnest(papers.companies) as company
     from papers
-    where papers.abstract is not null
 
 )
 

@@ -1,4 +1,4 @@
--- One row an alias, numbered; the number is what the matching engine hands back.
+-- One row an alias with a number that stays when others come and go; the matching engine hands it back.
 
 with
 
@@ -11,7 +11,7 @@ entities as (
 )
 
 select
-    row_number() over (order by aliases.entity_id, aliases.alias)::integer as alias_id,
+    {{ stable_number("aliases.entity_id || chr(10) || aliases.alias") }} as alias_id,
     aliases.alias,
     aliases.entity_id,
     entities.entity_type,

@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from papertally.project import MANIFEST, kept_folder
+from papertally.settings import load_settings
 from tests.warehouse.conventions import RULES, Manifest, own_nodes
 
 EXCEPTIONS = Path(__file__).with_name("conventions_exceptions.csv")
@@ -23,9 +25,10 @@ MAY_HAVE_EXCEPTIONS = {
 
 
 @pytest.fixture(scope="session")
-def manifest(built_file: Path) -> Manifest:
-    """The manifest of the dbt that built the published file; do not change it."""
-    return json.loads((built_file.parent / "dbt" / "manifest.json").read_bytes())
+def manifest(published_home: Path) -> Manifest:
+    """The manifest of the project that built the published file; do not change it."""
+    settings = load_settings({"PAPERTALLY_HOME": str(published_home)})
+    return json.loads((kept_folder(settings) / MANIFEST).read_bytes())
 
 
 @pytest.fixture(scope="session")
