@@ -80,9 +80,7 @@ def _store_names(snapshot: Snapshot, labels: dict[str, str]) -> None:
     address.write(name=found, of=None, at=None, page=None)
 
 
-def _settings(
-    snapshot: Snapshot, within: Scope, chosen: list[str]
-) -> tuple[Lines, View, bool]:
+def _settings(snapshot: Snapshot, within: Scope, chosen: list[str]) -> tuple[Lines, View, bool]:
     summary = snapshot.read(corpus.summary, within)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         measure: Measure = address.one_of("Show", MEASURES, "show", words=_MEASURE_WORDS)

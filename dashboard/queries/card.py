@@ -68,6 +68,44 @@ def moving(
     return trending(trend, window_name, entity_type, limit).run(con)
 
 
+def new(window_name: Window, entity_type: str | None, limit: int = 60) -> Statement:
+    """State the names that no paper mentioned before the window, those of most papers first."""
+    return Statement(
+        """
+        select
+            trends.entity_id,
+            entities.entity_name,
+            trends.entity_type,
+            entities.origin,
+            trends.current_paper_count,
+            trends.current_introducing_paper_count,
+            trends.current_eligible_count,
+            trends.current_share,
+            trends.current_start_on,
+            trends.current_end_on
+        from marts.entity_trends as trends
+        inner join marts.dim_entities as entities on trends.entity_id = entities.entity_id
+        where
+            trends.window_name = $window_name
+            and trends.trend = 'new'
+            and ($entity_type is null or trends.entity_type = $entity_type)
+        order by trends.current_paper_count desc, trends.entity_id
+        limit $limit
+        """,
+        {"window_name": window_name, "entity_type": entity_type, "limit": limit},
+    )
+
+
+def first_named(
+    con: duckdb.DuckDBPyConnection,
+    window_name: Window,
+    entity_type: str | None,
+    limit: int = 60,
+) -> pl.DataFrame:
+    """Return the names that no paper mentioned before the window."""
+    return new(window_name, entity_type, limit).run(con)
+
+
 def flow() -> Statement:
     """State what became of the records that were read, over all sources."""
     return Statement(
