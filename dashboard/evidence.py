@@ -65,8 +65,13 @@ def evidence_panel(snapshot: Snapshot, within: Scope, wanted: evidence.Wanted) -
 
 
 def sql_link(sql: str, within: Scope) -> Markup:
+    """Return a paragraph with a link to the SQL page with a query in it."""
+    return element("p", sql_way(sql, within), "pt-note")
+
+
+def sql_way(sql: str, within: Scope) -> Markup:
     """Return a link to the SQL page with a query in it."""
-    return element("p", inward_link(link("sql", within, sql=sql), text("Open in SQL")), "pt-note")
+    return inward_link(link("sql", within, sql=sql), text("Open in SQL"))
 
 
 def evidence_list(mentions: pl.DataFrame, within: Scope = WHOLE) -> Markup:

@@ -72,6 +72,13 @@ def bar(share: float) -> Markup:
     return Markup(f'<span class="pt-bar"><i style="width:{width:.1f}%"></i></span>')
 
 
+def sparkline(values: Sequence[int], words: str) -> Markup:
+    """Return small columns, one a value, with the same in words."""
+    most = max(values, default=0) or 1
+    bars = "".join(f'<i style="height:{100 * value / most:.0f}%"></i>' for value in values)
+    return Markup(f'<span class="pt-spark" role="img" aria-label="{text(words)}">{bars}</span>')
+
+
 def table(
     caption: str,
     heads: Sequence[str],

@@ -10,6 +10,7 @@ from typing import Final, Literal
 import polars as pl
 
 from dashboard.charts.periods import labelled
+from dashboard.queries.corpus import Corpus
 from dashboard.queries.shares import Grain
 
 Measure = Literal["share", "papers", "cumulative"]
@@ -17,6 +18,17 @@ MEASURES: Final[tuple[Measure, ...]] = ("share", "papers", "cumulative")
 POOLS: Final = (1, 3, 5)
 
 _Z: Final = 1.959964
+
+
+_SHORT_YEARS: Final = 6
+
+
+def natural_grain(summary: Corpus) -> Grain:
+    """Return the period to begin with: quarters where years would make a handful of points."""
+    first, last = summary.first_published_on, summary.last_published_on
+    if first is None or last is None or summary.first_published_precision == "year":
+        return "year"
+    return "quarter" if last.year - first.year < _SHORT_YEARS else "year"
 
 
 @dataclass(frozen=True)

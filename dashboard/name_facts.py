@@ -1,12 +1,14 @@
 """What is known of one name: in a sentence, and as a list of terms."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from dashboard import phrases
 from dashboard.evidence import paper_title
 from dashboard.links import link
 from dashboard.markup import Markup, element, inward_link, joined, name_link, text, type_chip
-from dashboard.queries import families, names
+from dashboard.queries import families, name_history, names
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
@@ -66,10 +68,15 @@ def facts(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
         ("First mention", _paper(first, within, "no dated paper names it")),
         ("Introduced by", _paper(introduced_by, within, "no paper of this corpus")),
     ]
+    entries.append(("Change", _changes(snapshot, name)))
+    entries.append(("Trend", _trend(snapshot, name)))
     tree = _tree(snapshot, name, within)
     if tree:
         entries.append(("Family", tree))
     entries.append(("Spelled", _spellings(snapshot, name, within)))
+    sources = snapshot.read(name_history.sources, name.entity_id, within)
+    if not sources.is_empty():
+        entries.append(("Sources", _sources(sources, name, within)))
     venues = snapshot.read(names.venues, name.entity_id, within)
     if not venues.is_empty():
         entries.append(("Venues", _venues(venues, name, within)))
@@ -84,6 +91,56 @@ def _paper(paper: names.PaperReference | None, within: Scope, otherwise: str) ->
         return element("span", text(otherwise), "pt-quiet")
     when = phrases.day(paper.published_on, paper.published_precision)
     return joined([text(f"{when}, "), paper_title(paper.title, paper.paper_id, within, paper.url)])
+
+
+def _changes(snapshot: Snapshot, name: names.Name) -> Markup:
+    """Return the changes of share that the tests found."""
+    changes = snapshot.read(name_history.changes, name.entity_id)
+    if changes.is_empty():
+        return element("span", text("no change beyond chance"), "pt-quiet")
+    items = (
+        joined(
+            [
+                text(
+                    f"{phrases.percent(row['before_share'])} before "
+                    f"{phrases.day(row['period_start'], row['period'])}, "
+                    f"{phrases.percent(row['after_share'])} from then on "
+                ),
+                element("span", text(f"q {phrases.tiny(row['q_value'])}"), "pt-note"),
+            ]
+        )
+        for row in changes.iter_rows(named=True)
+    )
+    return joined(
+        [
+            element("ul", joined(element("li", item) for item in items), "pt-plain"),
+            _untouched(),
+        ]
+    )
+
+
+def _trend(snapshot: Snapshot, name: names.Name) -> Markup:
+    """Return whether the share rises or falls now, by the longest window that was tested."""
+    rows = snapshot.read(name_history.tested, name.entity_id)
+    if rows.is_empty():
+        return element("span", text("not tested: too little of it is dated"), "pt-quiet")
+    row = rows.row(0, named=True)
+    when = phrases.span(row["current_start_on"], row["current_end_on"])
+    if row["trend"] == "new":
+        said = f"new: no paper named it before {when}"
+    elif row["trend"] == "sparse":
+        said = f"too few papers to test, {when}"
+    else:
+        said = (
+            f"{row['trend']}: {phrases.percent(row['before_share'])} to "
+            f"{phrases.percent(row['current_share'])}, {when} against the time before"
+        )
+    note = "" if row["q_value"] is None else f" q {phrases.tiny(row['q_value'])}"
+    return joined([text(said), element("span", text(note), "pt-note"), _untouched()])
+
+
+def _untouched() -> Markup:
+    return element("p", text("Tested on the whole corpus; no filter applies."), "pt-note")
 
 
 def _tree(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
@@ -156,6 +213,34 @@ def _spellings(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
         return shown
     summary = element("summary", text(f"{len(rest)} more"))
     return joined([shown, element("details", joined([summary, listed(rest)]))])
+
+
+def _sources(frame: pl.DataFrame, name: names.Name, within: Scope) -> Markup:
+    rows = (
+        joined(
+            [
+                inward_link(
+                    link(
+                        "names",
+                        replace(within, source=(row["source_name"],)),
+                        name=name.entity_id,
+                    )
+                    + "#evidence",
+                    text(row["source_name"]),
+                ),
+                element(
+                    "span",
+                    text(
+                        f" {phrases.counted(row['paper_count'], 'paper')}, "
+                        f"{phrases.percent(row['paper_share'])} of those there"
+                    ),
+                    "pt-note",
+                ),
+            ]
+        )
+        for row in frame.iter_rows(named=True)
+    )
+    return element("ul", joined(element("li", row) for row in rows), "pt-plain")
 
 
 def _venues(frame: pl.DataFrame, name: names.Name, within: Scope) -> Markup:

@@ -36,6 +36,18 @@ def interval(low: float | None, high: float | None, *, is_rounded: bool = False)
     return f"{_digits(100 * low)}{_TO}{_digits(100 * high)} %"
 
 
+def signed(value: float) -> str:
+    """Return a difference with its sign, two digits behind the point."""
+    return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def tiny(value: float | None) -> str:
+    """Return a p-value or q-value as people read it: 0.03, <0.001."""
+    if value is None:
+        return UNKNOWN
+    return "<0.001" if value < 0.001 else f"{value:.2g}"
+
+
 def day(value: date | None, precision: str | None = "day") -> str:
     """Return a date no finer than it is known: 21 Aug 2026, Aug 2026, 2026, undated."""
     if value is None:

@@ -17,7 +17,7 @@ from dashboard.markup import (
 )
 from dashboard.queries.scope import WHOLE, Scope
 
-_PLURALS = {"model": "Models", "dataset": "Datasets", "metric": "Metrics", "method": "Methods"}
+PLURALS = {"model": "Models", "dataset": "Datasets", "metric": "Metrics", "method": "Methods"}
 _SCORED = {"all": "all types", "introduced": "introduced here"}
 
 
@@ -36,7 +36,7 @@ def estimate(
 
 def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> Markup:
     """Return the most named of one type: papers, mentions, share with its interval."""
-    heading = element("h3", text(_PLURALS[entity_type]))
+    heading = element("h3", text(PLURALS[entity_type]))
     if frame.is_empty():
         return joined([heading, element("p", text("No paper here names one."), "pt-quiet")])
     widest = frame["paper_count"].max()
@@ -58,7 +58,7 @@ def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> M
         [
             heading,
             table(
-                f"{_PLURALS[entity_type]} that most papers name",
+                f"{PLURALS[entity_type]} that most papers name",
                 ["name", "papers", "mentions", "share"],
                 rows,
                 numeric=(1, 2, 3),

@@ -141,13 +141,16 @@ def _note(trend: Trend, summary: corpus.Corpus, frame: pl.DataFrame) -> str:
         notes.append("Bands: 95 % Wilson intervals.")
     if frame["is_unfinished"].any():
         notes.append(
-            f"Dotted to a hollow point: the {trend.view.grain} goes on after the newest paper "
-            f"({newest})."
+            f"Hatched, with a dotted line to a hollow point: the {trend.view.grain} goes on after "
+            f"the newest paper ({newest})."
         )
     if trend.view.is_log:
         notes.append("A log scale has no place for zeros; they are left out.")
     if trend.lines.with_variants:
-        notes.append("Each line takes in all variants; a paper that names several counts once.")
+        notes.append(
+            "Each line takes in all that lies below its name in the family; a paper that names "
+            "several of them counts once."
+        )
     if trend.lines.is_adoption:
         notes.append("Papers that introduce a name are left out of its line.")
     return " ".join(notes)

@@ -8,15 +8,17 @@ from dashboard import address, trends, warehouse
 from dashboard.charts.palette import MOST_SERIES
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, text
-from dashboard.measures import MEASURES, POOLS, Measure, View
-from dashboard.queries import names, search
+from dashboard.measures import MEASURES, POOLS, Measure, View, natural_grain
+from dashboard.queries import corpus, families, names, search
 from dashboard.queries.scope import Scope
 from dashboard.queries.series import Lines
 from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
 
 _MEASURE_WORDS: Final = {"share": "share of papers", "papers": "papers", "cumulative": "cumulative"}
+_ROLLS: Final = {"alone": "itself", "variants": "with variants", "family": "whole family"}
 _OFFERED: Final = 60
+_MOST_BANDS: Final = 4
 
 
 def main() -> None:
@@ -28,9 +30,9 @@ def main() -> None:
     if not chosen:
         _begin(snapshot, within)
         return
-    lines, view, has_bands = _settings(chosen)
-    labels = snapshot.read(names.labels, tuple(chosen))
-    title = ", ".join(labels[entity_id] for entity_id in chosen)
+    lines, view, has_bands = _settings(snapshot, within, chosen)
+    labels = snapshot.read(names.labels, lines.entity_ids)
+    title = ", ".join(labels[entity_id] for entity_id in lines.entity_ids)
     st.set_page_config(page_title=f"{title} · Papertally")
     trends.show(
         snapshot,
@@ -78,10 +80,11 @@ def _store_names(snapshot: Snapshot, labels: dict[str, str]) -> None:
     address.write(name=found, of=None, at=None, page=None)
 
 
-def _settings(chosen: list[str]) -> tuple[Lines, View, bool]:
+def _settings(snapshot: Snapshot, within: Scope, chosen: list[str]) -> tuple[Lines, View, bool]:
+    summary = snapshot.read(corpus.summary, within)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         measure: Measure = address.one_of("Show", MEASURES, "show", words=_MEASURE_WORDS)
-        grain: Grain = address.one_of("By", GRAINS, "by")
+        grain: Grain = address.one_of("By", GRAINS, "by", default=natural_grain(summary))
         start = address.one_of(
             "From",
             ("calendar", "first"),
@@ -89,16 +92,14 @@ def _settings(chosen: list[str]) -> tuple[Lines, View, bool]:
             words={"calendar": "calendar", "first": "first mention"},
         )
         scale = address.one_of("Scale", ("linear", "log"), "scale")
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        variants = address.is_on(
-            "With variants",
-            "variants",
-            help="A name takes in all below it in its family: GPT takes in GPT-4 and GPT-4o.",
-        )
-        adoption = address.is_on(
-            "Adoption only",
-            "adoption",
-            help="Leaves out the papers that introduce the name themselves.",
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        roll = address.one_of(
+            "A name stands for",
+            tuple(_ROLLS),
+            "roll",
+            words=_ROLLS,
+            help="GPT-4 alone; with variants, which takes in GPT-4o and all else below it; or its "
+            "whole family, GPT. A paper that names several of them counts once.",
         )
         pool = 1
         if measure == "share":
@@ -106,13 +107,22 @@ def _settings(chosen: list[str]) -> tuple[Lines, View, bool]:
                 "Smoothing",
                 [str(pool) for pool in POOLS],
                 "pool",
-                words={"1": "none", "3": f"pool 3 {grain}s", "5": f"pool 5 {grain}s"},
-                label_visibility="collapsed",
+                words={"1": "none", "3": f"3 {grain}s pooled", "5": f"5 {grain}s pooled"},
+                help="Pooled: the papers of a period and of those before it, taken together. The "
+                "interval is that of the pooled share.",
             )
             pool = int(stated)
-    lines = Lines(tuple(chosen), grain, variants, adoption)
+        adoption = address.is_on(
+            "Adoption only",
+            "adoption",
+            help="Leaves out the papers that introduce the name themselves.",
+        )
+    if roll == "family":
+        tops = snapshot.read(families.tops, tuple(chosen))
+        chosen = list(dict.fromkeys(tops[entity_id] for entity_id in chosen))
+    lines = Lines(tuple(chosen), grain, roll != "alone", adoption)
     view = View(measure, grain, pool, start == "first", scale == "log")
-    return lines, view, len(chosen) <= 4
+    return lines, view, len(chosen) <= _MOST_BANDS
 
 
 def _begin(snapshot: Snapshot, within: Scope) -> None:

@@ -8,8 +8,8 @@ from dashboard import address, name_facts, phrases, tables, trends, warehouse
 from dashboard.evidence import evidence_panel
 from dashboard.links import link
 from dashboard.markup import element, grid, inward_link, joined, text
-from dashboard.measures import View
-from dashboard.queries import evidence, names, papers, series, together
+from dashboard.measures import View, natural_grain
+from dashboard.queries import corpus, evidence, names, papers, series, together
 from dashboard.queries.scope import Scope
 from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
@@ -79,7 +79,10 @@ def _trend(snapshot: Snapshot, name: names.Name, within: Scope) -> None:
         st.info("No paper that passes the filters names it.", icon=":material/event_busy:")
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        grain: Grain = address.one_of("By", GRAINS, "by", label_visibility="collapsed")
+        summary = snapshot.read(corpus.summary, within)
+        grain: Grain = address.one_of(
+            "By", GRAINS, "by", default=natural_grain(summary), label_visibility="collapsed"
+        )
         variants = address.is_on("With variants", "variants")
     lines = series.Lines((name.entity_id,), grain, variants)
     trends.show(

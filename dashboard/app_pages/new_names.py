@@ -1,18 +1,24 @@
-"""New names: what papers define and no vocabulary lists; the page proposes and writes nothing."""
+"""New names: the queue for review, what papers define, what is new; the page writes nothing."""
 
-from typing import Final
+import shlex
+from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import address, phrases, warehouse
-from dashboard.evidence import marked, sql_link
-from dashboard.markup import element, joined, name_link, table, text, type_chip
-from dashboard.queries import discovered, names
+from dashboard import address, new_names, phrases, warehouse
+from dashboard.evidence import sql_link
+from dashboard.markup import element, text
+from dashboard.queries import card, discovered, names, review_queue
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
-_PAGE_SIZE: Final = 25
+_PAGE_SIZE: Final = 20
 _ALL: Final = "all"
+_LISTS: Final = {
+    "company": "known by their company",
+    "definition": "defined by papers",
+    "first": "first named lately",
+}
 
 
 def main() -> None:
@@ -20,13 +26,51 @@ def main() -> None:
     snapshot = warehouse.published()
     within = address.scope()
     st.title("New names", anchor=False)
+    which = address.one_of("List", tuple(_LISTS), "list", words=_LISTS)
+    kind = address.one_of("Type", (_ALL, *names.ENTITY_TYPES), "type", label_visibility="collapsed")
+    entity_type = None if kind == _ALL else kind
+    if which == "company":
+        _company(snapshot, within, entity_type)
+    elif which == "definition":
+        _definition(snapshot, within, entity_type)
+    else:
+        _first(snapshot, within, entity_type)
+
+
+def _company(snapshot: Snapshot, within: Scope, entity_type: str | None) -> None:
+    st.caption(
+        "Names that no list holds and whose company, in this and other papers, shows a type. The "
+        "score is the share of the odds that the cues give to the type; from 0.9 on a name counts "
+        "unless papers define it as different things. Names that do not count come first, the "
+        "surest of most papers at the top. Scored when the file was built, over the whole corpus: "
+        "of the filters only the least number of papers applies here."
+    )
+    count, counted = snapshot.read(review_queue.count, entity_type, within.least)
+    st.markdown(
+        f"**{phrases.counted(count, 'name')}**, "
+        f"{phrases.number(count - counted)} of them in no count before review"
+    )
+    if not count:
+        st.write("Nothing waits for review: no name here has company enough.")
+        return
+    top = st.container()
+    page = address.pages_of(count, _PAGE_SIZE)
+    offset = _PAGE_SIZE * (page - 1)
+    frame = snapshot.read(review_queue.queue, entity_type, within.least, _PAGE_SIZE, offset)
+    known = tuple(value for value in frame["entity_id"].to_list() if value)
+    trends = snapshot.read(review_queue.by_quarter, known)
+    top.html(new_names.queue(frame, trends, within))
+    statement = review_queue.listed(entity_type, within.least, 1000)
+    st.html(sql_link(statement.written_out(), within))
+    _decide(frame.to_dicts(), "name_key")
+
+
+def _definition(snapshot: Snapshot, within: Scope, entity_type: str | None) -> None:
     st.caption(
         "Names that papers define themselves and that the vocabulary does not list, those of most "
         "papers first. They are counted in the papers that define them, with origin “discovered”; "
         "listing one makes it count everywhere."
     )
-    kind = address.one_of("Type", (_ALL, *names.ENTITY_TYPES), "type", label_visibility="collapsed")
-    entity_type = None if kind == _ALL else kind
     if within.origin == "vocabulary":
         st.info("The filter keeps listed names only, and none of them is new.")
         return
@@ -39,86 +83,72 @@ def main() -> None:
     page = address.pages_of(count, _PAGE_SIZE)
     offset = _PAGE_SIZE * (page - 1)
     frame = snapshot.read(discovered.queue, within, entity_type, _PAGE_SIZE, offset)
-    top.html(
-        table(
-            "Names that could be listed",
-            ["name", "papers", "seen", "right in", "for example"],
-            (
-                (
-                    joined(
-                        [
-                            name_link(row["entity_id"], text(row["entity_name"]), within),
-                            text(" "),
-                            type_chip(row["entity_type"]),
-                        ]
-                    ),
-                    text(phrases.number(row["paper_count"])),
-                    text(phrases.span(row["first_mentioned_on"], row["last_mentioned_on"])),
-                    text(phrases.percent(row["mean_confidence"])),
-                    marked(row["sentence"], row["mark_start"], row["mark_end"]),
-                )
-                for row in frame.iter_rows(named=True)
-            ),
-            numeric=(1, 3),
-            stacks=True,
-        )
-    )
+    top.html(new_names.defined(frame, within))
     st.html(sql_link(discovered.listed(within, entity_type, 1000).written_out(), within))
-    _decide(snapshot, within, entity_type, offset)
+    _decide(frame.to_dicts(), "entity_id")
 
 
-def _decide(snapshot: Snapshot, within: Scope, entity_type: str | None, offset: int) -> None:
+def _first(snapshot: Snapshot, within: Scope, entity_type: str | None) -> None:
+    window_name = snapshot.read(card.window)
+    if window_name is None:
+        st.info(
+            "No name is first in a window of time here: these papers do not cover two such "
+            "windows whole. Read a source that states dates.",
+            icon=":material/event_busy:",
+        )
+        return
+    statement = card.new(window_name, entity_type, 60)
+    frame = snapshot.read(card.first_named, window_name, entity_type, 60)
+    if frame.is_empty():
+        st.write("No name of two papers or more is new in the last window.")
+        return
+    row = frame.row(0, named=True)
+    st.caption(
+        "Names that no paper mentioned before "
+        f"{phrases.span(row['current_start_on'], row['current_end_on'])}, those of most papers "
+        "first. They have no share before, so no growth is stated. Counted when the file was "
+        "built, over the whole corpus: the filters do not change this list."
+    )
+    st.html(new_names.first_named(frame, within))
+    st.html(sql_link(statement.written_out(), within))
+
+
+def _decide(rows: list[dict[str, Any]], key: str) -> None:
     st.header("Decide on one", anchor="decide")
-    frame = snapshot.read(discovered.queue, within, entity_type, _PAGE_SIZE, offset)
-    options = {row["entity_id"]: row for row in frame.iter_rows(named=True)}
+    options = {row[key]: row for row in rows}
     chosen = address.one_in_list(
         "Name",
         list(options),
         "decide",
         nothing="choose a name of this page",
-        words=lambda entity_id: (
-            f"{options[entity_id]['entity_name']} · {options[entity_id]['entity_type']}"
-        ),
+        words=lambda value: f"{options[value]['entity_name']} · {options[value]['entity_type']}",
     )
     if not chosen:
         st.caption("Choose one to get the lines to copy. This page itself writes nothing.")
         return
     row = options[chosen]
-    st.html(element("p", text(f"To list {row['entity_name']}, add these rows and build again:")))
-    st.code(listing_rows(row["entity_id"], row["entity_name"], row["entity_type"]), language="bash")
-    st.html(element("p", text("To refuse it, because it is no name of its own:")))
-    st.code(refusal_row(row["entity_name"]), language="bash")
-
-
-def listing_rows(entity_id: str, name: str, entity_type: str) -> str:
-    """Return the commands that add a name to the vocabulary."""
-    quoted = _quoted(name)
-    return (
-        f"printf '%s\\n' {_shell(f'{_quoted(entity_id)},{quoted},{entity_type},,,papers')} "
-        ">> seeds/vocabulary_entities.csv\n"
-        f"printf '%s\\n' {_shell(f'{quoted},{_quoted(entity_id)},sensitive,safe,papers')} "
-        ">> seeds/vocabulary_aliases.csv\n"
-        "papertally run"
+    st.html(element("p", text(f"To list {row['entity_name']}, so that it counts everywhere:")))
+    st.code(accepting(row["entity_name"], row["entity_type"]), language="bash", wrap_lines=True)
+    st.html(element("p", text("To list it as a spelling of a name that is known, add its id:")))
+    st.code(
+        accepting(row["entity_name"], row["entity_type"], f"{row['entity_type']}:…"),
+        language="bash",
+        wrap_lines=True,
     )
+    st.html(element("p", text("To refuse it, so that it is not discovered again:")))
+    st.code(refusing(row["entity_name"]), language="bash", wrap_lines=True)
 
 
-def refusal_row(name: str) -> str:
-    """Return the command that puts a name among those that are not counted."""
-    return (
-        f"printf '%s\\n' {_shell(_quoted(name) + ',no name of its own')} "
-        ">> seeds/vocabulary_stop_names.csv\n"
-        "papertally run"
-    )
+def accepting(name: str, entity_type: str, as_entity: str | None = None) -> str:
+    """Return the commands that add a name to the vocabulary, and count anew."""
+    other = f" --as {shlex.quote(as_entity)}" if as_entity else ""
+    command = f"papertally vocabulary accept --type {entity_type}{other} -- {shlex.quote(name)}"
+    return f"{command}\npapertally run"
 
 
-def _quoted(value: str) -> str:
-    doubled = value.replace('"', '""')
-    return f'"{doubled}"' if any(sign in value for sign in ',"\n') else value
-
-
-def _shell(value: str) -> str:
-    escaped = value.replace("'", "'\\''")
-    return f"'{escaped}'"
+def refusing(name: str) -> str:
+    """Return the commands that note a name as no entity, and count anew."""
+    return f"papertally vocabulary reject -- {shlex.quote(name)}\npapertally run"
 
 
 main()

@@ -1,16 +1,24 @@
 """Overview: what this corpus is, how fresh and how good it is, and what its papers name."""
 
+from pathlib import PurePath
+from typing import Any, Final
+
 import polars as pl
 import streamlit as st
 
-from dashboard import address, phrases, tables, trends, warehouse
+from dashboard import address, downloads, flow, phrases, risers, tables, trends, warehouse
 from dashboard.charts.volume import volume_chart, volume_words
+from dashboard.evidence import sql_link, sql_way
 from dashboard.gate_badge import gate_badge, gate_words
-from dashboard.markup import element, grid, table, text
-from dashboard.queries import corpus, gates, names, scores
-from dashboard.queries.scope import Scope
+from dashboard.links import link
+from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
+from dashboard.measures import natural_grain
+from dashboard.queries import card, corpus, gates, loads, names, scores
+from dashboard.queries.scope import WHOLE, Scope
 from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
+
+_SHOWN_FILES: Final = 4
 
 
 def main() -> None:
@@ -27,7 +35,10 @@ def main() -> None:
     _headline(summary)
     _state(snapshot, summary)
     _top(snapshot, within)
+    st.header("Rising fastest", anchor="rising")
+    risers.show(snapshot, within)
     _volume(snapshot, summary, within)
+    _flow(snapshot, within)
     _sources(snapshot, within)
 
 
@@ -48,20 +59,27 @@ def _state(snapshot: Snapshot, summary: corpus.Corpus) -> None:
     with left.container(border=True):
         st.subheader("What this is", anchor=False)
         undated = summary.paper_count - summary.dated_paper_count
+        when = f"published {_span(summary)}" if summary.dated_paper_count else "without a date"
+        apart = (
+            f" {phrases.counted(undated, 'paper')} among them without a date."
+            if undated and summary.dated_paper_count
+            else ""
+        )
         st.html(
-            element(
-                "p",
-                text(
-                    f"{phrases.counted(summary.paper_count, 'paper')} from "
-                    f"{phrases.counted(summary.source_count, 'source')}, read in "
-                    f"{phrases.counted(fresh.load_count, 'load')}. "
-                    f"{phrases.number(summary.dated_paper_count)} dated"
-                    + (f" ({_span(summary)})" if summary.dated_paper_count else "")
-                    + f", {phrases.number(undated)} undated."
-                ),
+            joined(
+                [
+                    element(
+                        "p",
+                        text(f"{phrases.counted(summary.paper_count, 'paper')}, {when}.{apart}"),
+                    ),
+                    _files(snapshot),
+                ]
             )
         )
-        st.caption("A share here is a fact about these papers, not about all research.")
+        st.caption(
+            "A share here is a fact about these papers, not about all research. By which query "
+            "they were chosen no file says; ask who made it."
+        )
     with left.container(border=True, height="stretch"):
         st.subheader("How fresh", anchor=False)
         newest = phrases.day(summary.last_published_on, summary.last_published_precision)
@@ -76,6 +94,34 @@ def _state(snapshot: Snapshot, summary: corpus.Corpus) -> None:
             gate_badge(gate)
         st.caption(gate_words(gate))
         _scores(measured, fresh.vocabulary_key)
+
+
+def _files(snapshot: Snapshot) -> Markup:
+    """Return the newest files that were read, each with its source and how many records it had."""
+    read = snapshot.read(loads.loads).filter(~pl.col("is_refused"))
+    items = [
+        element(
+            "li",
+            joined(
+                [
+                    text(row["source_name"]),
+                    element(
+                        "span",
+                        text(
+                            f" {PurePath(row['source_file']).name}, {row['format_name']}, "
+                            f"{phrases.counted(row['read_count'], 'record')}"
+                        ),
+                        "pt-note",
+                    ),
+                ]
+            ),
+        )
+        for row in read.head(_SHOWN_FILES).iter_rows(named=True)
+    ]
+    if len(read) > _SHOWN_FILES:
+        more = f"and {phrases.counted(len(read) - _SHOWN_FILES, 'file')} more"
+        items.append(element("li", inward_link("quality#loads", text(more))))
+    return element("ul", joined(items), "pt-plain")
 
 
 def _scores(measured: pl.DataFrame, vocabulary_key: str | None) -> None:
@@ -116,6 +162,7 @@ def _top(snapshot: Snapshot, within: Scope) -> None:
         "Share: papers that name it among those with an abstract, with its 95 % Wilson interval. "
         "Neighbours whose intervals overlap cannot be told apart."
     )
+    st.html(sql_link(names.most_named("model", within, 100).written_out(), within))
 
 
 def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
@@ -123,16 +170,83 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
     if not summary.dated_paper_count:
         trends.no_dates(summary)
         return
-    grain: Grain = address.one_of("By", GRAINS, "by", label_visibility="collapsed")
-    frame = snapshot.read(corpus.volume, grain, within)
-    st.altair_chart(
-        volume_chart(frame, grain, summary.last_published_on), alt=volume_words(frame, grain)
+    grain: Grain = address.one_of(
+        "By", GRAINS, "by", default=natural_grain(summary), label_visibility="collapsed"
     )
+    frame = snapshot.read(corpus.volume, grain, within)
+    chart = volume_chart(frame, grain, summary.last_published_on)
+    words = volume_words(frame, grain)
+    st.altair_chart(chart, alt=words)
     undated = snapshot.read(corpus.undated_paper_count, grain, within)
     newest = phrases.day(summary.last_published_on, summary.last_published_precision)
     st.caption(
-        f"The newest paper is of {newest}; a pale last bar is a {grain} that goes on after it."
+        f"The newest paper is of {newest}; a hatched last bar is a {grain} that goes on after "
+        "it."
         + (f" Not shown: {phrases.counted(undated, 'paper')} without a {grain}." if undated else "")
+    )
+    exhibit = downloads.Exhibit(
+        name="papertally-papers",
+        title=f"Papers by {grain} of publication",
+        unit="papers",
+        frame=frame,
+        chart=chart,
+        words=words,
+        statement=corpus.periods(within, grain),
+    )
+    downloads.take_along(snapshot, within, address.here("overview"), exhibit, frame)
+    with st.expander("The whole corpus month by month"):
+        st.html(_months(snapshot))
+        st.html(sql_link(card.by_month().written_out(), within))
+
+
+def _months(snapshot: Snapshot) -> Markup:
+    def month(row: dict[str, Any]) -> str:
+        label = phrases.day(row["published_month"], "month")
+        is_unfinished = row["published_month"] and not row["is_complete"]
+        return f"{label} (unfinished)" if is_unfinished else label
+
+    counts = (
+        "paper_count", "eligible_paper_count", "naming_paper_count", "mention_count",
+        "introduction_count", "source_count",
+    )  # fmt: skip
+    heads = ("papers", "with abstract", "naming any", "mentions", "introductions", "sources")
+    return table(
+        "What each month holds",
+        ["month", *heads],
+        (
+            (text(month(row)), *(text(phrases.number(row[count])) for count in counts))
+            for row in snapshot.read(card.months).iter_rows(named=True)
+        ),
+        numeric=range(1, 7),
+    )
+
+
+def _flow(snapshot: Snapshot, within: Scope) -> None:
+    st.header("From read to counted", anchor="flow")
+    steps = snapshot.read(card.steps)
+    st.html(flow.flow(steps))
+    adds_up = (
+        "Every number is the one before it less what went out between them."
+        if flow.adds_up(steps)
+        else "These steps do not add up: this file is damaged, build it again."
+    )
+    whole = "" if within == WHOLE else " It speaks of the whole corpus: no filter applies to it."
+    st.caption(f"{adds_up}{whole}")
+    links = (
+        ("rejected records", "quality", "rejected"),
+        ("what was read", "quality", "loads"),
+        ("papers joined by title", "quality", "titles"),
+    )
+    ways = joined(
+        (inward_link(f"{link(page, within)}#{place}", text(label)) for label, page, place in links),
+        " · ",
+    )
+    st.html(
+        element(
+            "p",
+            joined([ways, text(" · "), sql_way(card.flow().written_out(), within)]),
+            "pt-note",
+        )
     )
 
 

@@ -7,13 +7,15 @@ import altair as alt
 import polars as pl
 
 from dashboard import phrases
+from dashboard.charts.hatch import hatched
 from dashboard.charts.palette import DASHES, SHAPES
 from dashboard.charts.periods import axis, value_axis
 from dashboard.measures import View
 
 PICK: Final = "pick"
 
-_PADDING: Final = {"top": 24, "left": 5, "right": 8, "bottom": 5}
+_FEW_PERIODS: Final = 12
+_PADDING: Final = {"top": 38, "left": 5, "right": 8, "bottom": 5}
 
 
 def lines_chart(
@@ -21,8 +23,8 @@ def lines_chart(
 ) -> alt.LayerChart | alt.FacetChart:
     """Return the measured frame as lines; a click picks `entity_id` and `at`.
 
-    The last stretch is dotted and its point hollow where the corpus ends inside the period. The
-    chosen point has a ring.
+    A period in which the corpus ends is hatched, the stretch to it dotted and its point hollow.
+    The chosen point has a ring.
     """
     points = _points(frame)
     order: list[str] = points["name"].unique(maintain_order=True).to_list()
@@ -33,7 +35,7 @@ def lines_chart(
     shape = alt.Shape("name:N", sort=order, legend=_legend(order), scale=_range(order, SHAPES))
     dash = alt.StrokeDash("name:N", sort=order, legend=_legend(order), scale=_range(order, DASHES))
     detail = ["entity_id:N", "at:O"]
-    layers: list[alt.Chart] = []
+    layers: list[alt.Chart] = [] if view.is_aligned else _unfinished(points, x)
     if has_bands and view.measure == "share":
         low = "low:Q" if not view.is_log else "low_log:Q"
         layers.append(
@@ -135,6 +137,27 @@ def _points(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _unfinished(points: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """Return stripes over the unfinished period, with the word above them."""
+    periods = points["label"].n_unique()
+    place = points.filter("is_unfinished").select("label").unique()
+    if place.is_empty():
+        return []
+    base = alt.Chart(place).encode(x=x)
+    width = f"max(10, min(90, 0.9 * width / {periods}))"
+    word = "unfinished" if periods <= _FEW_PERIODS else ""
+    return [
+        base.mark_rule(**hatched(width, color="#808080", opacity=0.22, tooltip=None)),
+        base.mark_text(
+            text=word or "unfinished \N{RIGHTWARDS ARROW}",
+            y=-8,
+            align="center" if word else "right",
+            fontSize=11,
+            color="#808080",
+        ),
+    ]
+
+
 def _scale(view: View) -> alt.Scale:
     if view.is_log:
         return alt.Scale(type="log", nice=True)
@@ -142,7 +165,7 @@ def _scale(view: View) -> alt.Scale:
 
 
 def _value_axis(view: View) -> alt.Axis:
-    return value_axis(view.unit, "~%" if view.measure == "share" else ",~d")
+    return value_axis(view.unit, "~%" if view.measure == "share" else ",~d", title_gap=24)
 
 
 def _age_axis(view: View) -> alt.X:
@@ -162,9 +185,9 @@ def _legend(order: Sequence[str]) -> alt.Legend | None:
         return None
     return alt.Legend(
         orient="bottom",
-        columns=2,
+        columns=alt.ExprRef("width > 640 ? 4 : 2"),
         title=None,
-        labelLimit=150,
+        labelLimit=160,
         symbolSize=90,
         symbolStrokeWidth=2,
         symbolOpacity=1,

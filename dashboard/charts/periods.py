@@ -43,7 +43,7 @@ def axis(grain: Grain) -> alt.X:
     )
 
 
-def value_axis(title: str, number_format: str) -> alt.Axis:
+def value_axis(title: str, number_format: str, title_gap: int = 10) -> alt.Axis:
     """Return a vertical axis whose unit stands above it, where a phone has room for it."""
     return alt.Axis(
         title=title,
@@ -51,7 +51,7 @@ def value_axis(title: str, number_format: str) -> alt.Axis:
         titleAlign="left",
         titleAnchor="end",
         titleX=0,
-        titleY=-10,
+        titleY=-title_gap,
         titleLimit=320,
         format=number_format,
         tickCount=5,

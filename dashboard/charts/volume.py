@@ -6,34 +6,40 @@ import altair as alt
 import polars as pl
 
 from dashboard import phrases
+from dashboard.charts.hatch import hatched
 from dashboard.charts.periods import axis, labelled, value_axis
 from dashboard.queries.shares import Grain
 
 
-def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> alt.Chart:
-    """Return bars of papers by period; a pale last bar is a period that the corpus cuts."""
+def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> alt.LayerChart:
+    """Return bars of papers by period; a hatched last bar is a period that the corpus cuts."""
     bars = labelled(frame, grain, newest).select(
         "label",
         "paper_count",
+        "is_unfinished",
         state=pl.when("is_unfinished")
         .then(pl.lit("corpus ends inside this period"))
         .otherwise(pl.lit("whole period")),
-        opacity=pl.when("is_unfinished").then(0.45).otherwise(1.0),
     )
-    return (
-        alt.Chart(bars)
-        .mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
-        .encode(
-            x=axis(grain),
-            y=alt.Y("paper_count:Q", axis=value_axis("papers", ",d")),
-            opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
-            tooltip=[
-                alt.Tooltip("label:O", title=grain),
-                alt.Tooltip("paper_count:Q", title="papers", format=","),
-                alt.Tooltip("state:N", title="state"),
-            ],
-        )
-        .properties(height=220, padding={"top": 22, "left": 5, "right": 5, "bottom": 5})
+    y = alt.Y("paper_count:Q", axis=value_axis("papers", ",d"))
+    base = alt.Chart(bars).encode(
+        x=axis(grain),
+        tooltip=[
+            alt.Tooltip("label:O", title=grain),
+            alt.Tooltip("paper_count:Q", title="papers", format=","),
+            alt.Tooltip("state:N", title="state"),
+        ],
+    )
+    whole = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
+        y=y, opacity=alt.condition("datum.is_unfinished", alt.value(0.18), alt.value(1))
+    )
+    stripes = (
+        base.transform_filter("datum.is_unfinished")
+        .mark_rule(**hatched("bandwidth('x')", color="#0072b2"))
+        .encode(y=y, y2=alt.datum(0))
+    )
+    return alt.layer(whole, stripes).properties(
+        height=220, padding={"top": 22, "left": 5, "right": 5, "bottom": 5}
     )
 
 

@@ -1,0 +1,95 @@
+"""When the share of one name changed, whether it rises now, and which sources name it."""
+
+import duckdb
+import polars as pl
+
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, papers_in
+from dashboard.queries.shares import share
+from dashboard.queries.statements import Statement
+
+
+def changes(con: duckdb.DuckDBPyConnection, entity_id: str) -> pl.DataFrame:
+    """Return the changes of share that are more than chance: at most one by month, one by year."""
+    return con.sql(
+        """
+        select
+            period, period_start, before_share, after_share,
+            before_paper_count, after_paper_count, q_value, tested_count
+        from marts.entity_change_points
+        where entity_id = $1 and is_change
+        order by period
+        """,
+        params=[entity_id],
+    ).pl()
+
+
+def tested(con: duckdb.DuckDBPyConnection, entity_id: str) -> pl.DataFrame:
+    """Return what the tests of trends say of the name, one row a window, the longest first."""
+    return con.sql(
+        """
+        select
+            window_name, trend, before_share, current_share, share_change,
+            share_change_low, share_change_high, q_value, current_start_on, current_end_on,
+            before_paper_count, current_paper_count
+        from marts.entity_trends
+        where entity_id = $1
+        order by
+            case window_name
+                when 'twelve_months' then 1 when 'calendar_year' then 2 else 3
+            end
+        """,
+        params=[entity_id],
+    ).pl()
+
+
+def sources(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -> pl.DataFrame:
+    """Return the sources whose papers mention the name, with its share of the papers of each."""
+    values: Values = {"entity_id": entity_id}
+    if scope.is_whole:
+        return Statement(
+            """
+            select source_name, paper_count, paper_share
+            from marts.entity_source_counts
+            where entity_id = $entity_id and paper_count > 0
+            order by paper_count desc, source_name
+            """,
+            values,
+        ).run(con)
+    return Statement(
+        f"""
+        with
+
+        papers as ({papers_in(scope, values)}),
+
+        naming as (
+            select distinct mentions.paper_id
+            from marts.fct_mentions as mentions
+            where mentions.entity_id = $entity_id{mention_conditions(scope, values)}
+        ),
+
+        totals as (
+            select source_name, count(*) filter (where has_abstract) as eligible_paper_count
+            from papers
+            group by source_name
+        ),
+
+        counted as (
+            select
+                papers.source_name,
+                count(*) as paper_count,
+                count(*) filter (where papers.has_abstract) as share_paper_count
+            from naming
+            inner join papers on naming.paper_id = papers.paper_id
+            group by papers.source_name
+        )
+
+        select
+            counted.source_name,
+            counted.paper_count,
+            {share("counted.share_paper_count", "totals.eligible_paper_count")}
+        from counted
+        inner join totals on counted.source_name = totals.source_name
+        order by counted.paper_count desc, counted.source_name
+        """,
+        values,
+    ).run(con)
