@@ -17,8 +17,16 @@ first_in_paper as (
     -- the occurrence with the most around it, of each paper
     qualify row_number() over (
         partition by names.name_key, names.paper_id
-        order by len(names.cues) desc, names.start_char asc
+        order by array_length(names.cues) desc, names.start_char asc
     ) = 1
+),
+
+telling as (
+
+    select *
+    from first_in_paper
+    qualify row_number() over (partition by name_key order by array_length(cues) desc, paper_id asc) <= 5
+
 )
 
 select
@@ -29,5 +37,4 @@ select
     sentence_start,
     sentence_end,
     array_to_string(cues, ', ') as cues
-from first_in_paper
-qualify row_number() over (partition by name_key order by len(cues) desc, paper_id asc) <= 5
+from telling
