@@ -1,45 +1,43 @@
-{#- CTEs that end with labels (node, label): what hangs together by edges; see _macros.yml. -#}
+{#- CTEs, the last of them labels (node, label): what hangs together by edges; see _macros.yml. -#}
 {% macro component_labels(edges) -%}
-    {{ return(adapter.dispatch('component_labels', 'papertally')(edges)) }}
-{%- endmacro %}
+    {%- if target.type == 'spark' %}
 
-{% macro default__component_labels(edges) -%}
-labels (node, label) using key (node) as (
+    -- Spark cannot search on in a table that it is writing: one executor joins all edges
+    joined_edges as (
+        select component_labels(list({'node': node, 'neighbour': neighbour})) as pairs
+        from {{ edges }}
+    ),
 
-    select
-        node,
-        least(node, min(neighbour)) as label
-    from {{ edges }}
-    group by node
-    union
-    select
-        {{ edges }}.node,
-        min(labels.label) as label
-    from labels
-    inner join {{ edges }} on labels.node = {{ edges }}.neighbour
-    inner join recurring.labels as known on {{ edges }}.node = known.node
-    where labels.label < known.label
-    group by {{ edges }}.node
+    label_pairs as (
+        select unnest(pairs) as pair
+        from joined_edges
+    ),
 
-)
-{%- endmacro %}
+    labels as (
+        select
+            pair.node as node,
+            pair.label as label
+        from label_pairs
+    )
+    {%- else %}
 
-{% macro spark__component_labels(edges) -%}
--- Spark cannot search on in a table that it is writing: one executor joins all edges
-edge_lists as (
-    select component_labels(list({'node': node, 'neighbour': neighbour})) as found
-    from {{ edges }}
-),
+    labels (node, label) using key (node) as (
 
-found_labels as (
-    select unnest(found) as pair
-    from edge_lists
-),
+        select
+            node,
+            least(node, min(neighbour)) as label
+        from {{ edges }}
+        group by node
+        union
+        select
+            {{ edges }}.node,
+            min(labels.label) as label
+        from labels
+        inner join {{ edges }} on labels.node = {{ edges }}.neighbour
+        inner join recurring.labels as known on {{ edges }}.node = known.node
+        where labels.label < known.label
+        group by {{ edges }}.node
 
-labels as (
-    select
-        pair.node as node,
-        pair.label as label
-    from found_labels
-)
+    )
+    {%- endif %}
 {%- endmacro %}

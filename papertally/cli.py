@@ -10,6 +10,7 @@ import typer
 
 from papertally import __version__
 from papertally.commands import fetch, snapshots, vocabulary
+from papertally.commands.build import build
 from papertally.commands.evidence import evidence
 from papertally.commands.export import export
 from papertally.commands.report import report
@@ -142,18 +143,6 @@ def ingest(
 
 
 @app.command()
-def build() -> None:
-    """Build all models from the raw rows with dbt, and run dbt's tests."""
-    from papertally import pipeline
-    from papertally.lock import pipeline_lock
-
-    settings = load_settings()
-    with pipeline_lock(settings, "build", say) as lock, working("Building …"):
-        pipeline.build(settings, pipeline.new_run_id(), lock)
-    say("Built. Next: papertally check")
-
-
-@app.command()
 def check(as_json: AsJson = False) -> None:
     """Run the gate on the marts; only what passes may be published."""
     from dataclasses import asdict
@@ -220,6 +209,7 @@ def query(
 app.command()(top)
 app.command()(trend)
 app.command()(compare)
+app.command()(build)
 app.command()(evidence)
 app.command()(export)
 app.command()(report)

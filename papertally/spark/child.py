@@ -1,6 +1,9 @@
 """The process that `papertally build --target spark` starts: a session, and dbt in it."""
+# pyright: basic, reportMissingImports=false
+# (`make spark` installs what is imported here)
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,7 +46,7 @@ def is_of_the_project(statement: str) -> bool:
         return True
     return words[0].text.lower() == "create" and any(
         word.text.lower() == "as" and after.text.lower() in WRITTEN_FOR_DUCKDB
-        for word, after in zip(words, words[1:], strict=False)
+        for word, after in pairwise(words)
     )
 
 

@@ -1,6 +1,6 @@
 """Which nodes of a graph hang together: the Spark side of the macro `component_labels`."""
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false
+# pyright: basic, reportMissingImports=false
+# (`make spark` installs what is imported here)
 
 from typing import Any, Final
 

@@ -3,12 +3,14 @@
 The engine's searches are the same code as in DuckDB. Functions of DuckDB that Spark lacks, or
 reads in another way, are asked of DuckDB itself, batch by batch, so both targets agree.
 """
+# pyright: basic, reportMissingImports=false
+# (`make spark` installs what is imported here)
 
-import pickle
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -93,11 +95,11 @@ def register_functions(spark: SparkSession, vocabularies: str) -> None:
 def _keep_vocabularies(folder: str, aliases: pa.Array, cues: pa.Array) -> pa.Array:
     keys: list[str] = []
     for alias_rows, cue_rows in zip(aliases.to_pylist(), cues.to_pylist(), strict=True):
-        listed = [Alias(**row) for row in alias_rows or []], [Cue(**row) for row in cue_rows or []]
-        key = vocabulary_key(*listed)
+        rows = {"aliases": alias_rows or [], "cues": cue_rows or []}
+        key = vocabulary_key(*_listed(rows))
         files, path = pafs.FileSystem.from_uri(folder)
         with files.open_output_stream(str(PurePosixPath(path) / key)) as stream:
-            stream.write(pickle.dumps(listed))
+            stream.write(json.dumps(rows).encode())
         keys.append(key)
     return pa.array(keys, pa.string())
 
@@ -106,7 +108,11 @@ def _keep_vocabularies(folder: str, aliases: pa.Array, cues: pa.Array) -> pa.Arr
 def _kept_vocabulary(folder: str, key: str) -> Vocabulary:
     files, path = pafs.FileSystem.from_uri(folder)
     with files.open_input_stream(str(PurePosixPath(path) / key)) as stream:
-        return compile_vocabulary(*pickle.loads(stream.read()))
+        return compile_vocabulary(*_listed(json.loads(stream.read())))
+
+
+def _listed(rows: dict[str, list[dict[str, Any]]]) -> tuple[list[Alias], list[Cue]]:
+    return [Alias(**row) for row in rows["aliases"]], [Cue(**row) for row in rows["cues"]]
 
 
 @cache
@@ -118,7 +124,7 @@ def _duckdb() -> duckdb.DuckDBPyConnection:
 
 
 def _asks_duckdb(expression: str, result: str) -> ArrowFunction:
-    kind = pa.date32() if result == "date" else cast("Any", pa.type_for_alias(result))
+    kind = pa.date32() if result == "date" else pa.type_for_alias(result)
 
     def one(x0: pa.Array) -> pa.Array:
         return _asked(expression, {"x0": x0}, kind)

@@ -1,4 +1,6 @@
 """A Spark session over the lake: raw tables and vocabulary to read, databases to build in."""
+# pyright: basic, reportMissingImports=false
+# (`make spark` installs what is imported here)
 
 import os
 import sys
@@ -26,35 +28,43 @@ SETTINGS: Final = {
     "spark.ui.showConsoleProgress": "false",
 }
 
-RAW: Final = ("papers", "loads", "load_verdicts", "rejected_papers")
-SCHEMAS: Final = ("staging", "intermediate", "marts", "quality")
+LOCAL: Final = {
+    "spark.ui.enabled": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "3g",
+}
+"""For a session on this machine, which needs no port that others reach."""
+
+READ: Final = ("raw", "vocabulary")
+BUILT: Final = ("staging", "intermediate", "marts", "quality")
 
 
 def start(settings: Settings, lake: Path) -> SparkSession:
     """Start a session, or join the one that spark-submit made, and show it the lake.
 
-    The master and everything else about a cluster come from Spark's own configuration
-    (`SPARK_CONF_DIR`, `spark-submit`); without one it runs here, on as many cores as
-    PAPERTALLY_THREADS says.
+    What a cluster is like is Spark's own configuration, read from SPARK_CONF_DIR or given to
+    spark-submit. Without it the session runs here, on as many cores as PAPERTALLY_THREADS says,
+    or as PAPERTALLY_SPARK_MASTER does.
     """
-    os.environ["PYTHONPATH"] = os.pathsep.join(
-        part for part in (str(PROJECT_ROOT), os.environ.get("PYTHONPATH")) if part
-    )
+    # executors import the engine from here; on a cluster it comes with --py-files
+    paths = (str(PROJECT_ROOT), os.environ.get("PYTHONPATH"))
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    chosen = dict(SETTINGS)
+    if "SPARK_CONF_DIR" not in os.environ:
+        chosen |= LOCAL
+        chosen["spark.master"] = os.environ.get(
+            "PAPERTALLY_SPARK_MASTER", f"local[{settings.threads}]"
+        )
+        chosen["spark.sql.shuffle.partitions"] = str(2 * settings.threads)
+        chosen["spark.sql.warehouse.dir"] = str(lake / "building" / "spark")
     builder = SparkSession.builder.appName("papertally")
-    if "SPARK_CONF_DIR" not in os.environ and "SPARK_MASTER" not in os.environ:
-        builder = builder.master(os.environ.get("PAPERTALLY_SPARK_MASTER", f"local[{settings.threads}]"))
-        builder = builder.config("spark.ui.enabled", "false")
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
-        builder = builder.config("spark.driver.host", "127.0.0.1")
-        builder = builder.config("spark.driver.memory", "3g")
-        builder = builder.config("spark.sql.shuffle.partitions", str(2 * settings.threads))
-        builder = builder.config("spark.sql.warehouse.dir", str(lake / "spark"))
-    for name, value in SETTINGS.items():
+    for name, value in chosen.items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("OFF")
-    vocabularies = lake / "compiled"
+    vocabularies = lake / "building" / "vocabularies"
     vocabularies.mkdir(parents=True, exist_ok=True)
     register_functions(spark, vocabularies.as_uri())
     _show(spark, lake)
@@ -62,11 +72,12 @@ def start(settings: Settings, lake: Path) -> SparkSession:
 
 
 def _show(spark: SparkSession, lake: Path) -> None:
-    for schema in ("raw", "vocabulary"):
+    for schema in READ:
         spark.sql(f"create database if not exists {schema}")
         for folder in sorted((lake / schema).iterdir()):
             spark.sql(f"create table {schema}.{folder.name} using parquet location '{folder}'")
-            if any(part.name.count("=") for part in folder.iterdir()):
+            if any("=" in part.name for part in folder.iterdir()):
                 spark.sql(f"msck repair table {schema}.{folder.name}")
-    for schema in SCHEMAS:
-        spark.sql(f"create database if not exists {schema} location '{lake / schema}'")
+    for schema in BUILT:
+        location = lake / "building" / schema
+        spark.sql(f"create database if not exists {schema} location '{location}'")
