@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from papertally import __version__
-from papertally.commands import fetch, snapshots, vocabulary
+from papertally.commands import fetch, lake, snapshots, vocabulary
 from papertally.commands.build import build
 from papertally.commands.evidence import evidence
 from papertally.commands.export import export
@@ -34,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(fetch.app, name="fetch")
 app.add_typer(vocabulary.app, name="vocabulary")
+app.add_typer(lake.app, name="lake")
 
 Files = Annotated[
     list[Path] | None,

@@ -1,6 +1,4 @@
 """The process that `papertally build --target spark` starts: a session, and dbt in it."""
-# pyright: basic, reportMissingImports=false
-# (`make spark` installs what is imported here)
 
 import sys
 from itertools import pairwise

@@ -1,6 +1,4 @@
 """Which nodes of a graph hang together: the Spark side of the macro `component_labels`."""
-# pyright: basic, reportMissingImports=false
-# (`make spark` installs what is imported here)
 
 from typing import Any, Final
 

@@ -4,8 +4,6 @@ sqlglot knows both dialects; what stands here is what it leaves as it is, drops,
 another meaning. What cannot be written for Spark is an error and is never left out: a query
 that means something else is worse than none.
 """
-# pyright: basic, reportMissingImports=false
-# (`make spark` installs what is imported here)
 
 from collections.abc import Callable
 from typing import Any, ClassVar, Final

@@ -3,8 +3,6 @@
 The engine's searches are the same code as in DuckDB. Functions of DuckDB that Spark lacks, or
 reads in another way, are asked of DuckDB itself, batch by batch, so both targets agree.
 """
-# pyright: basic, reportMissingImports=false
-# (`make spark` installs what is imported here)
 
 import json
 from collections.abc import Callable

@@ -1,6 +1,4 @@
 """A Spark session over the lake: raw tables and vocabulary to read, databases to build in."""
-# pyright: basic, reportMissingImports=false
-# (`make spark` installs what is imported here)
 
 import os
 import sys
