@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from papertally import __version__
-from papertally.commands import backup, fetch, snapshots, vocabulary
+from papertally.commands import backup, fetch, lake, snapshots, vocabulary
+from papertally.commands.build import build
 from papertally.commands.evidence import evidence
 from papertally.commands.export import export
 from papertally.commands.report import report
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(fetch.app, name="fetch")
 app.add_typer(vocabulary.app, name="vocabulary")
+app.add_typer(lake.app, name="lake")
 
 Files = Annotated[
     list[Path] | None,
@@ -149,18 +151,8 @@ def ingest(
 
 
 @app.command()
-def build() -> None:
-    """Build all models from the raw rows with dbt, and run dbt's tests."""
-    from papertally import pipeline
-    from papertally.lock import pipeline_lock
-
-    settings = load_settings()
-    with pipeline_lock(settings, "build", say) as lock, working("Building …"):
-        pipeline.build(settings, pipeline.new_run_id(settings), lock)
-    say("Built. Next: papertally check")
-
-
-@app.command()
+from papertally.commands import backup, fetch, lake, snapshots, vocabulary
+from papertally.commands.build import build
 def check(as_json: AsJson = False) -> None:
     """Run the gate on the marts; only what passes may be published."""
     from dataclasses import asdict
@@ -227,6 +219,7 @@ def query(
 app.command()(top)
 app.command()(trend)
 app.command()(compare)
+app.command()(build)
 app.command()(evidence)
 app.command()(export)
 app.command()(report)

@@ -53,24 +53,7 @@ edges as materialized (
 
 ),
 
-labels (node, label) using key (node) as (
-
-    select
-        node,
-        least(node, min(neighbour)) as label
-    from edges
-    group by node
-    union
-    select
-        edges.node,
-        min(labels.label) as label
-    from labels
-    inner join edges on labels.node = edges.neighbour
-    inner join recurring.labels as known on edges.node = known.node
-    where labels.label < known.label
-    group by edges.node
-
-),
+{{ component_labels('edges') }},
 
 -- what two arXiv identifiers reach by way of others is left as each record states it
 components as (

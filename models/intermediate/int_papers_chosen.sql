@@ -10,7 +10,7 @@ records as (
         staged.url,
         staged.authors,
         staged.published_text,
-        hex(kept.record_hash) as record_id,
+        {{ digits_of_record('kept.record_hash') }} as record_id,
         raw.last_day(kept.published_on, kept.published_precision) as published_by,
         -- a day on a page of papers says nothing of the text
         coalesce(

@@ -34,11 +34,12 @@ untitled as (
     select distinct
         stated_key as paper_key,
         case
-            when count(distinct paper_key) over (partition by title_hash) = 1 then title_hash
+            when min(paper_key) over same_title = max(paper_key) over same_title then title_hash
             else md5(stated_key)
         end as title_id
     from keyed
     where stated_key = paper_key and split_part(paper_key, ':', 1) in ('text', 'record')
+    window same_title as (partition by title_hash)
 
 )
 

@@ -82,7 +82,7 @@ select
         when source_paper_id is not null then 'source:' || source_name || ':' || source_paper_id
         -- no identifier at all: records with one title and one abstract are one work
         when abstract_hash is not null then 'text:' || title_hash || abstract_hash
-        else 'record:' || hex(record_hash)
+        else 'record:' || {{ digits_of_record('record_hash') }}
     end as stated_key,
     load_id,
     source_name,

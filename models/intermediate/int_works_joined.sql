@@ -24,24 +24,7 @@ accepted as materialized (
     where link_method is not null
 ),
 
-labels (node, label) using key (node) as (
-
-    select
-        node,
-        least(node, min(neighbour)) as label
-    from accepted
-    group by node
-    union
-    select
-        accepted.node,
-        min(labels.label) as label
-    from labels
-    inner join accepted on labels.node = accepted.neighbour
-    inner join recurring.labels as known on accepted.node = known.node
-    where labels.label < known.label
-    group by accepted.node
-
-),
+{{ component_labels('accepted') }},
 
 -- works with two identifiers of one kind, and works that contradict each other, are never joined by way of a third
 holders as (

@@ -99,10 +99,10 @@ compared as (
         pairs.*,
         list_sort(list_intersect(one.identifier_kinds, other.identifier_kinds))[1] as different_kind,
         list_has_any(one.author_keys, other.author_keys) as is_same_author,
-        len(one.author_words) > 0 and len(other.author_words) > 0
+        array_length(one.author_words) > 0 and array_length(other.author_words) > 0
         and not list_has_any(one.author_words, other.author_words) as is_other_author,
         list_has_any(one.wide_years, other.wide_years) as is_near_year,
-        len(one.years) > 0 and len(other.years) > 0 and not is_near_year as is_other_year,
+        array_length(one.years) > 0 and array_length(other.years) > 0 and not is_near_year as is_other_year,
         list_has_any(one.own_sources, other.own_sources) as is_same_source,
         length(pairs.title_key) >= {{ var('telling_title_letters') }} as is_telling,
         one.text_record,
@@ -149,8 +149,8 @@ shares as (
         undecided.title_key,
         undecided.work_key,
         undecided.other_work_key,
-        len(list_intersect(one.words, other.words))
-        / len(list_distinct(one.words || other.words)) as text_share
+        array_length(list_intersect(one.words, other.words))
+        / array_length(list_distinct(one.words || other.words)) as text_share
     from undecided
     inner join words as one on undecided.text_record.record_hash = one.record_hash
     inner join words as other on undecided.other_text_record.record_hash = other.record_hash

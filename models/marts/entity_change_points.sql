@@ -116,7 +116,6 @@ borders as (
         running as (
             partition by spans.period, supported.entity_id
             order by spans.period_start
-            rows between unbounded preceding and current row
         )
 ),
 

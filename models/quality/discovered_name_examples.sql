@@ -10,15 +10,36 @@ discovered as (
     select * from {{ ref('discovered_names') }}
 ),
 
+-- the occurrence with the most around it, of each paper
 first_in_paper as (
-    select names.*
+
+    select
+        names.name_key,
+        names.paper_id,
+        names.start_char,
+        names.end_char,
+        names.sentence_start,
+        names.sentence_end,
+        names.cues
     from names
     inner join discovered on names.name_key = discovered.name_key
-    -- the occurrence with the most around it, of each paper
     qualify row_number() over (
         partition by names.name_key, names.paper_id
-        order by len(names.cues) desc, names.start_char asc
+        order by array_length(names.cues) desc, names.start_char asc
     ) = 1
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by name_key
+            order by array_length(cues) desc, paper_id asc
+        ) as example_rank
+    from first_in_paper
+
 )
 
 select
@@ -29,5 +50,5 @@ select
     sentence_start,
     sentence_end,
     array_to_string(cues, ', ') as cues
-from first_in_paper
-qualify row_number() over (partition by name_key order by len(cues) desc, paper_id asc) <= 5
+from ranked
+where example_rank <= 5

@@ -72,7 +72,7 @@ select
     worth_a_look.defining_paper_count,
     worth_a_look.long_form_count,
     seen.first_mentioned_on,
-    array_to_string(worth_a_look.evidence[:6], ', ') as evidence
+    array_to_string(list_slice(worth_a_look.evidence, 1, 6), ', ') as evidence
 from worth_a_look
 inner join named on worth_a_look.name_key = named.name_key
 inner join seen on worth_a_look.name_key = seen.name_key

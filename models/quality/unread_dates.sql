@@ -5,7 +5,7 @@ papers as (
 )
 
 select
-    hex(record_hash) as record_id,
+    {{ digits_of_record('record_hash') }} as record_id,
     load_id,
     source_name,
     source_file,
