@@ -151,8 +151,6 @@ def ingest(
 
 
 @app.command()
-from papertally.commands import backup, fetch, lake, snapshots, vocabulary
-from papertally.commands.build import build
 def check(as_json: AsJson = False) -> None:
     """Run the gate on the marts; only what passes may be published."""
     from dataclasses import asdict
