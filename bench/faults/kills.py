@@ -146,7 +146,8 @@ def all_kills(place, random, parts):
     if "publish" in parts:
         by_change(place, random, 16, "publish", place.checked)
     if "rollback" in parts:
-        by_change(place, random, 6, "rollback", place.published)
+        older = min((place.published / "versions").iterdir()).stem
+        by_change(place, random, 6, "rollback", place.published, older)
     if "restore" in parts:
         by_change(place, random, 6, "restore", place.published, place.backup)
     if "fetch" in parts:
