@@ -50,11 +50,10 @@ def build_connection(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]
 
 
 def _open_build_file(settings: Settings) -> duckdb.DuckDBPyConnection:
-    # DuckDB makes a new file where there is none or an empty one: its rows would be gone unseen
-    is_lost = not settings.build_file.exists() or not settings.build_file.stat().st_size
-    if is_lost and published_file(settings):
+    # DuckDB makes a new file where there is none: its rows would be gone unseen
+    if not settings.build_file.exists() and published_file(settings):
         raise PapertallyError(
-            f"The build file {settings.build_file} is gone or empty, though papers are published. "
+            f"The build file {settings.build_file} is gone, though papers are published. "
             "Put the published file in its place, which holds the raw rows too: papertally "
             "restore. To start over, use another PAPERTALLY_HOME."
         )
@@ -78,7 +77,7 @@ def _open_build_file(settings: Settings) -> duckdb.DuckDBPyConnection:
 def _remedy(error: duckdb.Error) -> str:
     if "version number" in str(error):
         return "A newer DuckDB wrote it. Upgrade Papertally, or use another PAPERTALLY_HOME."
-    if "lock" in str(error):
+    if "Could not set lock" in str(error):
         return "Another program has it open. Close that."
     if isinstance(error, duckdb.IOException) and "No space" in str(error):
         return "The disk is full. Make room and run the command again."

@@ -2,9 +2,9 @@
 
     python -m bench.faults [--seed N] [--folder DIR] [PART…]
 
-Parts: ingest build check publish fetch (kills), damage, machine, readers, gate, sandbox; all when
-none is named. Each is seeded and can be run alone; results gather in DIR/trials.jsonl until that
-is removed.
+Parts: ingest build check publish rollback restore fetch (kills), damage, machine, readers, gate,
+sandbox; all when none is named. Each is seeded and can be run alone; results gather in
+DIR/trials.jsonl until that is removed.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from bench.faults.place import Place
 from bench.faults.planted import count_planted
 from bench.faults.readers import many_readers
 
-KILLS = ("ingest", "build", "check", "publish", "fetch")
+KILLS = ("ingest", "build", "check", "publish", "rollback", "restore", "fetch")
 PARTS = (*KILLS, "damage", "machine", "readers", "gate", "sandbox")
 
 

@@ -56,8 +56,8 @@ class Place:
 
     @cached_property
     def checked(self):
-        """And checked."""
-        return self._made("checked", self.built, ["check"])
+        """The sample, published, and checked again: the next publication has another run."""
+        return self._made("checked", self.base, ["check"])
 
     @cached_property
     def published(self):
