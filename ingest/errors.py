@@ -77,10 +77,15 @@ class EmptyAnswer(InputError):
 
 
 class UnreadableFile(InputError):
-    """The file as a whole is not what its format says."""
+    """The file as a whole is not what its format says.
+
+    Attributes:
+        reason: what is wrong with it, as a part of a sentence.
+    """
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}. Nothing of it was landed.")
+        self.reason = reason
 
 
 class BrokenStream(UnreadableFile):
@@ -90,7 +95,8 @@ class BrokenStream(UnreadableFile):
     """
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, f"the compressed data is cut off or damaged ({reason})")
+        said = "the compressed data is cut off or damaged"
+        super().__init__(path, reason if reason.startswith(said) else f"{said} ({reason})")
 
 
 class Bomb(UnreadableFile):

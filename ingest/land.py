@@ -19,6 +19,7 @@ from ingest.clean import validate
 from ingest.errors import UnreadableFile
 from ingest.formats import Format
 from ingest.formats.opening import open_stored
+from ingest.formats.reading import read_some
 from ingest.schema import RECORD, REJECT, Batch, ColumnMap
 from ingest.tables import ADDED_COLUMNS
 
@@ -29,6 +30,7 @@ ARROW_SCHEMA: Final = cast("Any", pl.DataFrame(schema=RECORD).to_arrow()).schema
 CHUNK_ROWS: Final = 245_760
 """Records inserted by one statement: two of DuckDB's row groups, which it writes out at once."""
 
+HASHED_BYTES: Final = 1 << 20
 CHUNK_REJECTS: Final = 10_000
 """Rejects held back until the records before them are in."""
 
@@ -102,8 +104,11 @@ where not exists (
     from raw.rejected_papers as known
     where
         known.source_sha256 = $source_sha256
+        and known.load_id <> $load_id
         and known.source_line = incoming_rejects.source_line
         and known.rule = incoming_rejects.rule
+        and known.detail = incoming_rejects.detail
+        and known.raw_text = incoming_rejects.raw_text
 )
 """
 
@@ -171,9 +176,19 @@ def spelled(columns: ColumnMap) -> str:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the hex digest of a file's bytes as stored, read in constant memory."""
+    """Return the hex digest of a file's bytes as stored, read in constant memory.
+
+    Of a damaged member of an archive, it is that of the bytes before the damage.
+    """
+    digest = hashlib.sha256()
     with open_stored(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        chunk = b"first"
+        while chunk:
+            chunk, broken = read_some(file, HASHED_BYTES)
+            digest.update(chunk)
+            if broken:
+                break
+    return digest.hexdigest()
 
 
 def land_file(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from ingest.errors import EmptyFile, NoSuchFormat, UnknownFormat, UnreadableFile
+from ingest.errors import BrokenStream, EmptyFile, NoSuchFormat, UnknownFormat, UnreadableFile
 from ingest.formats.acl_xml import AclXmlFormat
 from ingest.formats.arxiv_archive import ArxivArchiveFormat
 from ingest.formats.arxiv_atom import ArxivAtomFormat
@@ -123,13 +123,13 @@ def choose_format(path: Path, name: str | None = None) -> Format:
 def _head(path: Path) -> bytes:
     """Return the beginning of a file, from its first line that is not blank on."""
     with open_bytes(path) as file:
-        head, _ = read_some(file, HEAD_BYTES)
-        while head and not head.strip(BLANK):
-            head, _ = read_some(file, HEAD_BYTES)
+        head, broken = read_some(file, HEAD_BYTES)
+        while head and not head.strip(BLANK) and not broken:
+            head, broken = read_some(file, HEAD_BYTES)
         if head[:1] in BLANK:
             head = head.lstrip(BLANK) + read_some(file, HEAD_BYTES)[0]
     if not head.strip(BLANK):
-        raise EmptyFile(path)
+        raise BrokenStream(path, broken) if broken else EmptyFile(path)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(path, "the text is UTF-16; save it as UTF-8")
     return head

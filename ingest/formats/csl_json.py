@@ -28,7 +28,7 @@ class CslJsonFormat(JsonFormat):
         """An item's `id` is a name within the user's own library, not an identifier."""
         del page
         published = _date(item.get("issued"))
-        is_in_proceedings = item.get("type") in IN_PROCEEDINGS
+        is_in_proceedings = str(item.get("type")) in IN_PROCEEDINGS
         return {
             "title": item.get("title"),
             "abstract": item.get("abstract"),

@@ -68,7 +68,7 @@ def read_table(
                 if rows.is_full:
                     yield rows.batch()
         except BrokenStream as error:
-            rows.reject(line + 1, "broken_stream", str(error), b"")
+            rows.reject(line + 1, "broken_stream", error.reason, b"")
         yield rows.batch()
 
 

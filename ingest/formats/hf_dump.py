@@ -47,7 +47,7 @@ def _blocks(path: Path) -> Iterator[list[Line]]:
         if block and (is_end or line.text.startswith(LABELS[0]) or len(block) == MAX_LINES):
             yield block
             block = []
-        if not is_end and (block or line.text.strip()):
+        if not is_end and (block or line.text.strip() or line.error):
             block.append(line)
     if block:
         yield block
@@ -58,7 +58,7 @@ def _add(rows: Rows, block: list[Line], listed: str | None) -> None:
     raw = "\n".join(line.text for line in block).encode()
     broken = next((line for line in block if line.error), None)
     if broken is not None:
-        rows.reject(broken.number, "bad_encoding", broken.error, raw)
+        rows.reject(broken.number, broken.rule, broken.error, raw)
         return
     values = _values(block)
     missing = [label.strip() for label in LABELS if label not in values]

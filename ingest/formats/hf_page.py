@@ -12,6 +12,7 @@ from ingest.formats.hf_daily import HfDailyFormat
 from ingest.formats.json_reader import read_document
 from ingest.formats.lines import MAX_BYTES
 from ingest.formats.opening import open_bytes
+from ingest.formats.reading import read_some
 from ingest.schema import Batch, ColumnMap
 
 MARK: Final = b'data-target="DailyPapers"'
@@ -35,11 +36,11 @@ class HfPageFormat:
         """Read the papers out of the page; one that cannot be used is a reject."""
         del columns
         with open_bytes(path) as file:
-            page = file.read(MAX_BYTES)
+            page, broken = read_some(file, MAX_BYTES)
         start = page.find(MARK)
         props = PROPS.search(page, start) if start >= 0 else None
         if props is None:
-            raise UnreadableFile(path, "the page holds no list of daily papers")
+            raise UnreadableFile(path, broken or "the page holds no whole list of daily papers")
         document = html.unescape(props[1].decode(errors="surrogateescape"))
         daily = HfDailyFormat()
         content = BytesIO(document.encode(errors="surrogateescape"))

@@ -131,7 +131,7 @@ def _lines(file: BinaryIO, path: Path) -> Iterator[_Part]:
                     yield _Part(raw, page, rule=error.rule, detail=str(error))
     except BrokenStream as error:
         page = page._replace(number=page.number + 1)
-        yield _Part(b"", page, rule="broken_stream", detail=str(error))
+        yield _Part(b"", page, rule="broken_stream", detail=error.reason)
 
 
 def _unfolded(value: object, page: Page, to_value: ToValue) -> Iterable[tuple[object, Page]]:

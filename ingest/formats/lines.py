@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, TypeVar
 
+from ingest.errors import BrokenStream
 from ingest.formats.opening import open_bytes
 
 BOM: Final = b"\xef\xbb\xbf"
@@ -25,11 +26,12 @@ class RawLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without its line break; `error` is empty where it was valid UTF-8."""
+    """One line without its line break; `error` says what is wrong with it, `rule` of what kind."""
 
     number: int
     text: str
     error: str = ""
+    rule: str = ""
 
 
 def byte_lines(file: BinaryIO, limit: int = MAX_BYTES) -> Iterator[RawLine]:
@@ -49,20 +51,29 @@ def byte_lines(file: BinaryIO, limit: int = MAX_BYTES) -> Iterator[RawLine]:
 
 
 def decoded_lines(path: Path) -> Iterator[Line]:
-    r"""Yield every line, 1-based; bytes that are not UTF-8 are shown as \\xNN in the text."""
+    r"""Yield every line, 1-based; bytes that are not UTF-8 are shown as \\xNN in the text.
+
+    Where compressed data breaks off, the last line is empty and says so.
+    """
+    number = 0
     with open_bytes(path) as file:
-        for number, raw, is_whole in byte_lines(file):
-            if not is_whole:
-                yield Line(number, shown(raw), too_long("the line"))
-                continue
-            try:
-                yield Line(number, raw.decode())
-            except UnicodeDecodeError as error:
-                yield Line(
-                    number,
-                    raw.decode(errors="backslashreplace"),
-                    f"byte {error.start + 1} of the line is not UTF-8",
+        try:
+            for number, raw, is_whole in byte_lines(file):
+                yield (
+                    _decoded(number, raw)
+                    if is_whole
+                    else Line(number, shown(raw), too_long("the line"), "too_long")
                 )
+        except BrokenStream as error:
+            yield Line(number + 1, "", error.reason, "broken_stream")
+
+
+def _decoded(number: int, raw: bytes) -> Line:
+    try:
+        return Line(number, raw.decode())
+    except UnicodeDecodeError as error:
+        detail = f"byte {error.start + 1} of the line is not UTF-8"
+        return Line(number, raw.decode(errors="backslashreplace"), detail, "bad_encoding")
 
 
 def too_long(what: str) -> str:

@@ -5,6 +5,7 @@ first title. There are no dates, no identifiers and no blank lines between paper
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +36,7 @@ class ListingFormat:
                 broken = next((line for line in (title, abstract) if line and line.error), None)
                 raw_text = "\n".join(line.text for line in (title, abstract) if line)
                 if broken is not None:
-                    rejects.append((broken.number, "bad_encoding", broken.error, raw_text))
+                    rejects.append((broken.number, broken.rule, broken.error, raw_text))
                 elif abstract is None:
                     rejects.append(
                         (title.number, "missing_abstract", "the last title has no text", raw_text)
@@ -55,7 +56,7 @@ def _pairs(path: Path) -> Iterator[tuple[Line, Line | None]]:
     title: Line | None = None
     glued = False
     for line in decoded_lines(path):
-        if not line.text.strip():
+        if not (line.text.strip() or line.error):
             continue
         if line.text.startswith(HEADER_START):
             glued = True
@@ -63,7 +64,7 @@ def _pairs(path: Path) -> Iterator[tuple[Line, Line | None]]:
         if title is None:
             title = line
             if glued:
-                title = Line(line.number, line.text.removeprefix(GLUED_BUTTON), line.error)
+                title = replace(line, text=line.text.removeprefix(GLUED_BUTTON))
                 glued = False
             continue
         yield title, line

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, Final, Protocol
 
 import zstandard
 
@@ -39,6 +39,7 @@ BUFFER_BYTES: Final = 128 * 2**10
 STEP_BYTES: Final = 1024
 """Packed bytes taken at a time: the worst of the three, zstd, makes 32 MB of so many."""
 
+MEMBER_STEP_BYTES: Final = 4096
 MAGIC_BYTES: Final = 6
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 ENDINGS: Final = {".gz", ".xz", ".zst"}
@@ -90,7 +91,7 @@ def open_stored(path: Path) -> io.BufferedReader:
             missing = isinstance(error, FileNotFoundError)
             raise (FileMissing(path) if missing else FileMissing(path, reason)) from error
     member, packed_bytes = found
-    return _expanded(path, _Packed(packed_bytes), member)
+    return _expanded(path, _Packed(packed_bytes), _InSteps(member))
 
 
 def inner_name(path: Path) -> Path:
@@ -147,6 +148,16 @@ class _Counted(_Packed):
 
     def close(self) -> None:
         self._source.close()
+
+
+class _InSteps:
+    """A member of an archive, read in small pieces: where its checksum fails, one is lost."""
+
+    def __init__(self, member: IO[bytes]) -> None:
+        self._member = member
+
+    def read(self, size: int, /) -> bytes:
+        return self._member.read(min(size, MEMBER_STEP_BYTES))
 
 
 class _Expanded(io.RawIOBase):

@@ -19,5 +19,5 @@ def read_some(file: BinaryIO, least: int) -> tuple[bytes, str]:
             taken.append(piece)
             size += len(piece)
     except BrokenStream as error:
-        return b"".join(taken), str(error)
+        return b"".join(taken), error.reason
     return b"".join(taken), ""

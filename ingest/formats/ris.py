@@ -56,7 +56,7 @@ def _references(lines: Iterable[Line]) -> Iterator[_Reference]:
         if begins and taken:
             yield _reference(taken, "another reference begins before its end (ER)")
             taken, size = [], 0
-        if not (begins or taken or line.text.strip()):
+        if not (begins or taken or line.text.strip() or line.error):
             continue
         taken.append(line)
         size += len(line.text)
@@ -75,7 +75,7 @@ def _reference(lines: list[Line], error: str) -> _Reference:
     broken = next((line for line in lines if line.error), None)
     if broken:
         return _Reference(
-            lines[0].number, text, "bad_encoding", f"line {broken.number}: {broken.error}"
+            lines[0].number, text, broken.rule, f"line {broken.number}: {broken.error}"
         )
     if not lines[0].text.startswith("TY  -"):
         error = "it stands outside of a reference (TY to ER)"

@@ -3,8 +3,8 @@
 import re
 from typing import BinaryIO, Final
 
-from ingest.errors import BrokenStream
 from ingest.formats.lines import BOM
+from ingest.formats.reading import read_some
 
 CHUNK_BYTES: Final = 256 * 2**10
 MAX_RECORD_BYTES: Final = 10 * 2**20
@@ -65,10 +65,7 @@ class Window:
         self.at = max(0, self.at - count)
 
     def _read_on(self) -> None:
-        try:
-            chunk = self._file.read(CHUNK_BYTES)
-        except BrokenStream as error:
-            self.damage = str(error)
-            chunk = b""
-        self._is_at_end = not chunk
+        chunk, broken = read_some(self._file, CHUNK_BYTES)
+        self.damage = self.damage or broken
+        self._is_at_end = bool(broken) or not chunk
         self.text += chunk

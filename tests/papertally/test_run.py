@@ -182,25 +182,3 @@ def test_nothing_published_is_said(papertally: Papertally) -> None:
     done = papertally("query", "select 1")
     assert done.returncode == 1
     assert "papertally run" in done.stderr
-
-
-def test_counts_do_not_depend_on_the_order_of_ingest(tmp_path: Path) -> None:
-    one = write_papers(tmp_path / "one.jsonl", PAPERS)
-    other = write_papers(
-        tmp_path / "other.jsonl",
-        [{"title": "A study of BERT", "abstract": "GPT-4 too.", "published": "2020-01-01"}],
-    )
-    frames: list[tuple[pl.DataFrame, pl.DataFrame]] = []
-    for order in ((one, other), (other, one)):
-        home = tmp_path / f"home-{order[0].stem}"
-        assert run_papertally(home, "ingest", *map(str, order)).returncode == 0
-        assert run_papertally(home, "build").returncode == 0
-        assert run_papertally(home, "publish").returncode == 1  # it was built, but never checked
-        with duckdb.connect(home / "build" / "warehouse.duckdb", read_only=True) as con:
-            papers = con.sql(
-                "select * exclude (first_loaded_at) from marts.dim_papers order by all"
-            )
-            mentions = con.sql("from marts.fct_mentions order by all")
-            frames.append((papers.pl(), mentions.pl()))
-    assert frames[0][0].equals(frames[1][0])
-    assert frames[0][1].equals(frames[1][1])
