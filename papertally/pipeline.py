@@ -13,13 +13,13 @@ from typing import Final
 import duckdb
 
 from expectations.results import GateResult, land_results
-from expectations.runner import run_gate
 from ingest.errors import InputError
 from ingest.formats import Format
 from ingest.inputs import find_files
 from ingest.land import BULK_SETTINGS, Load, known_load, land_file
 from ingest.schema import FIELDS
 from papertally import __version__
+from papertally.built import build_digest, is_built, mark_built
 from papertally.dbt import build_and_test
 from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
@@ -113,7 +113,6 @@ def ingest(
         InputError: a file as a whole is unusable.
         PapertallyError: the gate refused a load; the message says which rows.
     """
-    mark_unchecked(settings)
     with build_connection(settings) as con:
         for name, value in BULK_SETTINGS.items():
             con.execute(f"set {name} = '{value}'")
@@ -131,6 +130,7 @@ def ingest(
                 if known is not None:
                     on_known(known)
                     continue
+                mark_unchecked(settings)
                 load = land_file(
                     con,
                     source.path,
@@ -165,6 +165,9 @@ def judge_loads(settings: Settings, con: duckdb.DuckDBPyConnection, run_id: str)
     load_ids = [load_id for (load_id,) in unjudged]
     if not load_ids:
         return GateResult(gate="landed_batch", checks=())
+    from expectations.runner import run_gate
+
+    mark_unchecked(settings)
     result = run_gate(
         con,
         "landed_batch",
@@ -195,16 +198,28 @@ def judge_loads(settings: Settings, con: duckdb.DuckDBPyConnection, run_id: str)
     return result
 
 
-def build(settings: Settings, run_id: str, lock: int | None = None) -> None:
+def build(settings: Settings, run_id: str, lock: int | None = None) -> bool:
     """Build every model from the raw rows and run every dbt test on the result.
+
+    Where the file holds what was built and tested from these very rows, by this very code, there
+    is nothing to do.
+
+    Returns:
+        Whether anything was built.
 
     Raises:
         PapertallyError: a load was refused, or a model or a test failed.
     """
-    mark_unchecked(settings)
     with build_connection(settings) as con:
         judge_loads(settings, con, run_id)  # what a killed ingest left without a verdict
+        digest = build_digest(con)
+        if is_built(con, digest):
+            return False
+    mark_unchecked(settings)
     build_and_test(settings, lock)
+    with build_connection(settings) as con:
+        mark_built(con, digest)
+    return True
 
 
 def check(settings: Settings, run_id: str, started_at: datetime | None = None) -> GateResult:
@@ -219,6 +234,8 @@ def check(settings: Settings, run_id: str, started_at: datetime | None = None) -
     with build_connection(settings) as con:
         if not con.sql("from duckdb_tables() where schema_name = 'marts'"):
             raise PapertallyError("There are no marts to check yet. Run: papertally build")
+        from expectations.runner import run_gate
+
         with attached_published_file(con, settings):
             result = run_gate(
                 con, "marts", run_id=run_id, checked_at=now(), docs_dir=settings.data_docs
