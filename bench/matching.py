@@ -62,8 +62,9 @@ PACKAGES = (
 
 
 def main():
-    source = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "samples" / "papers.jsonl"
-    titles, abstracts = texts(source, int(sys.argv[2]) if len(sys.argv) > 2 else 2_000)
+    files = [Path(word) for word in sys.argv[1:] if not word.isdecimal()]
+    sizes = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    titles, abstracts = texts(*(files or [ROOT / "samples" / "papers.jsonl"]), *(sizes or [2_000]))
     size = sum(map(len, abstracts)) / 1e6
     runs = contestants(titles, abstracts)
     seconds = {name: [] for name in runs}
