@@ -1,6 +1,7 @@
 """What the models of a build file were last built and tested from."""
 
 import hashlib
+from datetime import datetime
 from typing import Final
 
 import duckdb
@@ -19,7 +20,23 @@ READING_FILES: Final = ("ingest/dates.py", "ingest/tables.py")
 """What the raw schema has beside its rows: the macros that read dates."""
 
 # dbt empties the table whenever it is about to change something (on-run-start in dbt_project.yml)
-LAST_BUILD: Final = "create table if not exists raw.last_build (digest varchar not null)"
+LAST_BUILD: Final = """
+create table if not exists raw.last_build (digest varchar not null, built_at timestamp not null)
+"""
+PASSED: Final = """
+select runs.run_id
+from quality.runs as runs
+where
+    runs.finished_at > all (
+        select built_at from raw.last_build
+        union all select loaded_at from raw.loads
+        union all select judged_at from raw.load_verdicts
+        union all select scored_at from quality.extraction_scores
+    )
+    and exists (from raw.last_build)
+order by runs.finished_at desc
+limit 1
+"""
 
 
 def build_digest(con: duckdb.DuckDBPyConnection) -> str:
@@ -35,6 +52,12 @@ def is_built(con: duckdb.DuckDBPyConnection, digest: str) -> bool:
     return con.execute("select digest from raw.last_build").fetchall() == [(digest,)]
 
 
-def mark_built(con: duckdb.DuckDBPyConnection, digest: str) -> None:
+def mark_built(con: duckdb.DuckDBPyConnection, digest: str, built_at: datetime) -> None:
     """Say what the models were built from; all tests have passed."""
-    con.execute("insert into raw.last_build values ($digest)", {"digest": digest})
+    con.execute("insert into raw.last_build values (?, ?)", [digest, built_at])
+
+
+def passed_run(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the run in which the file passed its gate, where nothing came after that."""
+    found = con.execute(PASSED).fetchall()
+    return found[0][0] if found else None

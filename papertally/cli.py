@@ -84,7 +84,7 @@ def run(
     from papertally.evaluate import is_scored, land_evaluation
     from papertally.lock import pipeline_lock
     from papertally.summary import summarise
-    from papertally.warehouse import build_connection, clean_up, is_published, mark_unchecked
+    from papertally.warehouse import build_connection, clean_up
     from papertally.warehouse import publish as publish_file
 
     settings = load_settings()
@@ -95,20 +95,16 @@ def run(
         started_at, run_id = pipeline.now(), pipeline.new_run_id()
         _ingest(inputs, columns, run_id)
         with working("Building the models and testing them …"):
-            is_new = pipeline.build(settings, run_id, lock)
+            pipeline.build(settings, run_id, lock)
         if not is_scored(settings, SAMPLE_LABELS):
             with working("Scoring the mentions against the embedded labels …"):
                 evaluation = score(settings, SAMPLE_LABELS, lock)
-            mark_unchecked(settings)
             with build_connection(settings) as con:
                 land_evaluation(con, evaluation, pipeline.now())
-        if is_new or not is_published(settings):
-            with working("Checking the marts …"):
-                result = pipeline.check(settings, run_id, started_at)
-            warn(result)
-            publish_file(settings)
-        else:
-            say("Nothing is new: what is published was built from these papers and this code.")
+        with working("Checking the marts …"):
+            result = pipeline.check(settings, run_id, started_at)
+        warn(result)
+        publish_file(settings)
     summary = summarise(settings)
     if as_json:
         print_json(summary)
@@ -153,8 +149,8 @@ def build() -> None:
 
     settings = load_settings()
     with pipeline_lock(settings, "build", say) as lock, working("Building …"):
-        is_new = pipeline.build(settings, pipeline.new_run_id(), lock)
-    say(f"{'Built' if is_new else 'Nothing is new'}. Next: papertally check")
+        pipeline.build(settings, pipeline.new_run_id(), lock)
+    say("Built. Next: papertally check")
 
 
 @app.command()

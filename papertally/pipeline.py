@@ -19,7 +19,7 @@ from ingest.inputs import find_files
 from ingest.land import BULK_SETTINGS, Load, known_load, land_file
 from ingest.schema import FIELDS
 from papertally import __version__
-from papertally.built import build_digest, is_built, mark_built
+from papertally.built import build_digest, is_built, mark_built, passed_run
 from papertally.dbt import build_and_test
 from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
@@ -113,6 +113,7 @@ def ingest(
         InputError: a file as a whole is unusable.
         PapertallyError: the gate refused a load; the message says which rows.
     """
+    mark_unchecked(settings)
     with build_connection(settings) as con:
         for name, value in BULK_SETTINGS.items():
             con.execute(f"set {name} = '{value}'")
@@ -130,7 +131,6 @@ def ingest(
                 if known is not None:
                     on_known(known)
                     continue
-                mark_unchecked(settings)
                 load = land_file(
                     con,
                     source.path,
@@ -167,7 +167,6 @@ def judge_loads(settings: Settings, con: duckdb.DuckDBPyConnection, run_id: str)
         return GateResult(gate="landed_batch", checks=())
     from expectations.runner import run_gate
 
-    mark_unchecked(settings)
     result = run_gate(
         con,
         "landed_batch",
@@ -198,14 +197,11 @@ def judge_loads(settings: Settings, con: duckdb.DuckDBPyConnection, run_id: str)
     return result
 
 
-def build(settings: Settings, run_id: str, lock: int | None = None) -> bool:
+def build(settings: Settings, run_id: str, lock: int | None = None) -> None:
     """Build every model from the raw rows and run every dbt test on the result.
 
     Where the file holds what was built and tested from these very rows, by this very code, there
     is nothing to do.
-
-    Returns:
-        Whether anything was built.
 
     Raises:
         PapertallyError: a load was refused, or a model or a test failed.
@@ -214,24 +210,29 @@ def build(settings: Settings, run_id: str, lock: int | None = None) -> bool:
         judge_loads(settings, con, run_id)  # what a killed ingest left without a verdict
         digest = build_digest(con)
         if is_built(con, digest):
-            return False
+            say("Nothing is new: the models were built from these papers by this code.")
+            return
     mark_unchecked(settings)
     build_and_test(settings, lock)
     with build_connection(settings) as con:
-        mark_built(con, digest)
-    return True
+        mark_built(con, digest, now())
 
 
 def check(settings: Settings, run_id: str, started_at: datetime | None = None) -> GateResult:
     """Run the gate on the marts and, where it passes, mark the build file fit to publish.
 
+    In a whole run (`started_at`) a file that is as it passed before is not checked again.
+
     Raises:
         PapertallyError: the models were never built, or an expectation of severity critical
             failed; the message says which rows.
     """
-    started_at = started_at or now()
+    is_whole_run, started_at = started_at is not None, started_at or now()
     mark_unchecked(settings)
     with build_connection(settings) as con:
+        if is_whole_run and (passed := passed_run(con)):
+            mark_checked(settings, passed)
+            return GateResult(gate="marts", checks=())
         if not con.sql("from duckdb_tables() where schema_name = 'marts'"):
             raise PapertallyError("There are no marts to check yet. Run: papertally build")
         from expectations.runner import run_gate

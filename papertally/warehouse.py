@@ -133,15 +133,6 @@ def mark_checked(settings: Settings, run_id: str) -> None:
     settings.checked_marker.write_text(json.dumps({"run_id": run_id}))
 
 
-def is_published(settings: Settings) -> bool:
-    """Return whether readers see the build file as it is now."""
-    try:
-        run_id = _checked_run(settings)
-    except PapertallyError:
-        return False
-    return published_file(settings) == _version(settings, run_id).resolve()
-
-
 def publish(settings: Settings) -> Path:
     """Copy the checked build file to a versioned name and point readers to it.
 
@@ -151,7 +142,13 @@ def publish(settings: Settings) -> Path:
     Raises:
         PapertallyError: the build file has not passed its gate, or has writes in flight.
     """
-    run_id = _checked_run(settings)
+    try:
+        run_id = str(json.loads(settings.checked_marker.read_text())["run_id"])
+    except (OSError, ValueError, KeyError):
+        raise PapertallyError(
+            "The build file has not passed its gate since it last changed. "
+            "Run: papertally build && papertally check"
+        ) from None
     with build_connection(settings) as con:
         con.execute("checkpoint")
     if (left := Path(f"{settings.build_file}.wal")).exists():
@@ -159,7 +156,7 @@ def publish(settings: Settings) -> Path:
 
     settings.versions_dir.mkdir(parents=True, exist_ok=True)
     clean_up(settings)
-    version = _version(settings, run_id)
+    version = settings.versions_dir / f"{PREFIX}{run_id}.duckdb"
     if not version.exists():
         partial = version.with_suffix(".partial")
         shutil.copyfile(settings.build_file, partial)
@@ -170,25 +167,6 @@ def publish(settings: Settings) -> Path:
     point_to(settings, version, "publish")
     _prune(settings)
     return version
-
-
-def _checked_run(settings: Settings) -> str:
-    """Return the run that the build file passed its gate in.
-
-    Raises:
-        PapertallyError: it has changed since, or never passed.
-    """
-    try:
-        return str(json.loads(settings.checked_marker.read_text())["run_id"])
-    except (OSError, ValueError, KeyError):
-        raise PapertallyError(
-            "The build file has not passed its gate since it last changed. "
-            "Run: papertally build && papertally check"
-        ) from None
-
-
-def _version(settings: Settings, run_id: str) -> Path:
-    return settings.versions_dir / f"{PREFIX}{run_id}.duckdb"
 
 
 def point_to(settings: Settings, version: Path, action: Literal["publish", "rollback"]) -> None:
