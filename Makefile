@@ -1,6 +1,7 @@
 # Two commands matter: `make run` and `make test`. `make` alone lists all.
 PYTHON ?= python3
 PAPERS ?=
+NAME ?= matching build incremental fixed
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
@@ -36,9 +37,9 @@ dashboard: $(VENV)/.run ## open the dashboard on the published file
 docs: $(VENV)/.run ## dbt's documentation of every table, in target/
 	$(BIN)/dbt docs generate --static
 
-bench: $(VENV)/.dev ## matching against its peers; PAPERS="FILE.parquet" SIZE=2000
+bench: $(VENV)/.dev ## what it costs; NAME="matching build incremental fixed" SIZE=2000
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group bench
-	$(BIN)/python -m bench.matching $(PAPERS) $(SIZE)
+	for name in $(NAME); do $(BIN)/python -m bench.$$name $(PAPERS) $(SIZE) || exit 1; done
 
 spark: $(VENV)/.dev ## what `papertally build --target spark` needs; Java 17 is yours to install
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group spark

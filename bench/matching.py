@@ -8,8 +8,10 @@ The peers get the vocabulary as it is listed, without variants, cues, case rules
 """
 
 import csv
+import itertools
 import json
 import platform
+import re
 import sys
 import time
 from importlib.metadata import version
@@ -18,6 +20,7 @@ from statistics import median
 
 import ahocorasick
 import ahocorasick_rs
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import spacy
@@ -32,8 +35,23 @@ from matching.vocabulary import Alias, Cue
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 2048
 ROUNDS = 5
+MANY = 20_000
+SYLLABLES = "Ar Bel Cor Dun Es Fal Gor Hel Is Jun Kal Lum Mor Nex Or Pol Qua Rin Sol Tar Ul Vex Wil"
+SLOW = 50
+"""One text in so many goes to what would take minutes; its seconds are multiplied."""
+SQL_JOIN = """
+with tokens as (
+    select string_split_regex(lower(text), '[^\\w.+-]+') as tokens from texts
+), words as (
+    select tokens, unnest(tokens) as word, generate_subscripts(tokens, 1) as place from tokens
+)
+select count(*)
+from words inner join spellings on words.word = spellings.words[1]
+where list_slice(tokens, place, place + len(spellings.words) - 1) = spellings.words
+"""
 PACKAGES = (
     "ahocorasick-rs",
+    "duckdb",
     "numpy",
     "pyarrow",
     "flashtext",
@@ -44,8 +62,9 @@ PACKAGES = (
 
 
 def main():
-    source = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "samples" / "papers.jsonl"
-    titles, abstracts = texts(source, int(sys.argv[2]) if len(sys.argv) > 2 else 2_000)
+    files = [Path(word) for word in sys.argv[1:] if not word.isdecimal()]
+    sizes = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    titles, abstracts = texts(*(files or [ROOT / "samples" / "papers.jsonl"]), *(sizes or [2_000]))
     size = sum(map(len, abstracts)) / 1e6
     runs = contestants(titles, abstracts)
     seconds = {name: [] for name in runs}
@@ -54,7 +73,8 @@ def main():
         for name, run in runs.items():
             begin = time.process_time()
             found[name] = run()
-            seconds[name].append(time.process_time() - begin)
+            spent = time.process_time() - begin
+            seconds[name].append(spent * SLOW if "every" in name else spent)
     rows = [
         {
             "what": name,
@@ -102,10 +122,21 @@ def vocabulary():
     return aliases, [Cue(row["cue"], row["entity_type"], row["position"]) for row in seeds["cues"]]
 
 
+def many(aliases):
+    """Return the aliases and made-up ones beside them, MANY in all."""
+    parts = SYLLABLES.split()
+    names = ("".join(name) for name in itertools.product(parts, parts, (*parts, *"23456789")))
+    made_up = itertools.islice(names, MANY - len(aliases))
+    first = max(alias.alias_id for alias in aliases) + 1
+    return [*aliases, *(Alias(first + at, name, "model", "insensitive", "safe")
+                        for at, name in enumerate(made_up))]  # fmt: skip
+
+
 def contestants(titles, abstracts):
     """Return for each contestant a function that runs it and counts what it finds."""
     aliases, cues = vocabulary()
     compiled = compile_vocabulary(aliases, cues)
+    twenty_thousand = compile_vocabulary(many(aliases), cues)
     spellings = sorted({alias.alias for alias in aliases})
     title_array, array = pa.array(titles), pa.array(abstracts)
     batches = range(0, len(abstracts), BATCH)
@@ -121,6 +152,17 @@ def contestants(titles, abstracts):
         new.add_keyword(spelling)
         walker.add_word(spelling.lower(), len(spelling))
     walker.make_automaton()
+    choice = re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, sorted(spellings, key=len, reverse=True)))})\b", re.I
+    )
+    con = duckdb.connect(config={"threads": 1})
+    con.sql("create table texts as select unnest($texts) as text", params={"texts": abstracts})
+    con.sql(
+        "create table spellings as select distinct"
+        " string_split_regex(lower(spelling), '[^\\w.+-]+') as words"
+        " from (select unnest($spellings) as spelling)",
+        params={"spellings": spellings},
+    )
     nlp = spacy.blank("en")
     phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
     phrases.add("name", list(nlp.pipe(spellings)))
@@ -128,6 +170,9 @@ def contestants(titles, abstracts):
     return {
         "find_mentions": lambda: sum(
             len(find_mentions(array.slice(at, BATCH), compiled).flatten()) for at in batches
+        ),
+        f"find_mentions, {MANY:,} aliases": lambda: sum(
+            len(find_mentions(array.slice(at, BATCH), twenty_thousand).flatten()) for at in batches
         ),
         "floor: one bare automaton pass": lambda: len(
             bare.find_matches_as_indexes(joined, overlapping=True)
@@ -137,6 +182,10 @@ def contestants(titles, abstracts):
         "pyahocorasick, a loop": lambda: sum(
             1 for text in abstracts for _ in walker.iter(text.lower())
         ),
+        f"one compiled re, every {SLOW}th text": lambda: sum(
+            1 for text in abstracts[::SLOW] for _ in choice.finditer(text)
+        ),
+        "SQL: words, then a join": lambda: con.sql(SQL_JOIN).fetchall()[0][0],
         "spaCy PhraseMatcher": lambda: sum(len(phrases(nlp.make_doc(text))) for text in abstracts),
         "find_definitions": lambda: sum(
             len(find_definitions(title_array.slice(at, BATCH), array.slice(at, BATCH)).flatten())

@@ -1,55 +1,47 @@
 {#- A vocabulary in one row, beside the one before it; see _macros.yml. -#}
 {% macro listed_vocabulary(aliases, cues) -%}
-with
+    {%- set is_kept = is_kept() %}
 
-aliases as (
-    select * from {{ aliases }}
-),
+    with
 
-cues as (
-    select * from {{ cues }}
-),
+    aliases as (
+        select * from {{ aliases }}
+    ),
 
-now as (
+    cues as (
+        select * from {{ cues }}
+    ),
 
-    select {{ compile_vocabulary('aliases', 'cues') }} as vocabulary_key
+    today as (
 
-)
+        select
+            {{ compile_vocabulary('aliases', 'cues') }} as vocabulary_key,
+            {{ vocabulary_aliases('aliases') }} as aliases,
+            {{ vocabulary_cues('cues') }} as cues
 
-{% if is_kept() -%}
-, before as (
+    )
 
-    select known.*
-    from {{ this }} as known
-    where known.vocabulary_key not in (select now.vocabulary_key from now)
-    qualify row_number() over (order by known.version desc) = 1
+    select
+        today.vocabulary_key,
+        {{ rules_key() }} as rules_key,
+        true as is_current,
+        today.aliases,
+        today.cues
+    from today
 
-)
-{%- endif %}
+    {%- if is_kept %}
 
-select
-    now.vocabulary_key,
-    {{ rules_key() }} as rules_key,
-    {% if is_kept() -%}
-    (select coalesce(max(known.version), 0) + 1 from {{ this }} as known) as version,
-    {%- else -%}
-    1 as version,
+        union all
+
+        -- what was current and is another, or else what was before already
+        select
+            known.vocabulary_key,
+            known.rules_key,
+            false as is_current,
+            known.aliases,
+            known.cues
+        from {{ this }} as known
+        where known.vocabulary_key not in (select today.vocabulary_key from today)
+        qualify row_number() over (order by known.is_current desc) = 1
     {%- endif %}
-    true as is_current,
-    {{ vocabulary_aliases('aliases') }} as aliases,
-    {{ vocabulary_cues('cues') }} as cues
-from now
-
-{% if is_kept() -%}
-union all
-
-select
-    before.vocabulary_key,
-    before.rules_key,
-    before.version,
-    false as is_current,
-    before.aliases,
-    before.cues
-from before
-{%- endif %}
 {%- endmacro %}

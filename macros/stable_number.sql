@@ -1,4 +1,8 @@
 {#- A positive number that depends on a text alone; see _macros.yml. -#}
 {% macro stable_number(text) -%}
-    (md5_number_lower({{ text }}) >> 1)::bigint
+    {%- if target.type == 'duckdb' -%}
+        (md5_number_lower({{ text }}) >> 1)::bigint
+    {%- else -%}
+        abs(xxhash64({{ text }}))
+    {%- endif -%}
 {%- endmacro %}

@@ -1,5 +1,6 @@
 """Name-shaped words with their company for a batch of texts, as Arrow lists."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -44,9 +45,10 @@ def find_companies(texts: ArrowArray) -> ArrowArray:
     return company_lists(columns, lengths)
 
 
-def _ending(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _ending(name: str) -> tuple[str, ...]:
     kind = type_of_name(name)
-    return [f"ending_{kind}"] if kind else []
+    return (f"ending_{kind}",) if kind else ()
 
 
 def _sentence(text: str, item: Company) -> tuple[int, int]:

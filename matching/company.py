@@ -7,6 +7,7 @@ papers they show what a name is, and `models/intermediate/` weighs them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, WORD, is_name
@@ -90,11 +91,14 @@ _NUMBER_AFTER = re.compile(r"\s(?:(?:score\s)?(?:of|by|at|from)\s(?:up\sto\s|ove
 _BASED = re.compile(r"-(?:based|style|like|trained|generated|powered|tuned|pretrained|derived)\b")
 _PARENTHESIS = re.compile(r"\s?\(\d")
 _NAME = re.compile(
-    rf"(?<![\w@\\/.-])(?=[A-Z]|[a-z]+[A-Z\d]|[a-z]+-[A-Z])(?:{WORD})(?:\s(?=[A-Z])(?:{WORD}))*"
+    rf"(?<![\w@\\/.-])(?=[A-Z]|[a-z]++(?:[A-Z\d]|-[A-Z]))(?:{WORD})(?:\s(?=[A-Z])(?:{WORD}))*"
 )
 _FIRST = re.compile(r"(?:\A|[.!?:]\s)[\s\"'(]*\Z")
 _JOINED = re.compile(r"(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s&\s)(?:the\s)?\Z")
 _ENDING = re.compile(r"(.+?)((?:-[a-z]{3,})+)\Z")
+_ENDS: Final = frozenset("s'\u2019")
+_POSSESSIVE = re.compile(r"['\u2019]s?\Z")
+_PLURAL = re.compile(r"[A-Z0-9]s\Z")
 _MAX_WORDS: Final = 4
 _LOOK_BACK: Final = 48
 
@@ -131,32 +135,34 @@ def companies(text: str) -> Iterator[Company]:
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _NAME.finditer(text):
         words, start = match.group().split(), match.start()
-        is_first = _FIRST.search(text, max(0, start - 4), start)
-        while words and _is_no_name(words[0], is_first=bool(is_first)):
-            is_first = None
+        is_first = True
+        while words and not _is_shaped(words[0]):
+            # capitalised only because a sentence or a generic phrase begins with it
+            is_first = is_first and bool(_FIRST.search(text, max(0, start - 4), start))
+            if not is_first and words[0].lower() not in GENERIC_WORDS:
+                break
+            is_first = False
             start += len(words.pop(0)) + 1
         while words and words[-1].lower() in GENERIC_WORDS:
             words.pop()
         if not words or len(words) > _MAX_WORDS:
             continue
         name = " ".join(words)
-        modified = _ENDING.match(name)
+        modified = _ENDING.match(name) if "-" in name else None
         name = _without_ending(modified.group(1) if modified else name)
         if len(name) > 1 and not name.isdigit():
             yield start, start + len(name), name
 
 
-def _is_no_name(word: str, *, is_first: bool) -> bool:
-    """Whether a word is capitalised only because a sentence or a generic phrase begins with it."""
-    return not _is_shaped(word) and (is_first or word.lower() in GENERIC_WORDS)
-
-
 def _without_ending(name: str) -> str:
     """Return a name without possessive and without the plural s behind a capital or a digit."""
-    name = re.sub(r"['\u2019]s?\Z", "", name)
-    return name[:-1] if re.search(r"[A-Z0-9]s\Z", name) else name
+    if name[-1] not in _ENDS:
+        return name
+    name = _POSSESSIVE.sub("", name)
+    return name[:-1] if _PLURAL.search(name) else name
 
 
+@lru_cache(maxsize=20_000)
 def _is_shaped(word: str) -> bool:
     return any(char.isupper() or char.isdigit() for char in word[1:])
 

@@ -4,12 +4,13 @@ import re
 
 from matching.vocabulary import URL_MARKS
 
-_URL_MARK = re.compile("|".join(re.escape(mark) for mark in (*URL_MARKS, ".github.io")))
+_MARKS = (*URL_MARKS, ".github.io")
+_URL_MARK = re.compile("|".join(re.escape(mark) for mark in _MARKS))
 
 
 def without_links(text: str) -> str:
     """Return the text with the characters of its links made blank, so that places stay."""
-    if "/" not in text and "." not in text:
+    if not any(mark in text for mark in _MARKS):
         return text
     for mark in _URL_MARK.finditer(text):
         begin, end = mark.span()

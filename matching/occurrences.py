@@ -165,10 +165,15 @@ class _Side:
         self, rows: list[int], spans: list[tuple[int, int]]
     ) -> tuple[Positions, Positions]:
         """Return where the spans, in code points of their rows, stand in the bytes of the batch."""
-        characters = np.append(np.flatnonzero((self.data & 0xC0) != 0x80), self.data.size)
-        firsts = np.searchsorted(characters, self.starts[np.array(rows, dtype=np.int64)])
-        places = characters[firsts[:, None] + np.array(spans, dtype=np.int64)]
-        return places[:, 0], places[:, 1]
+        places: list[tuple[int, int]] = []
+        for row, (start, end) in zip(rows, spans, strict=True):
+            string = self.strings[row]
+            if not string.isascii():
+                end = len(string[:end].encode())  # noqa: PLW2901
+                start = len(string[:start].encode())  # noqa: PLW2901
+            places.append((start, end))
+        whole = self.starts[np.array(rows, dtype=np.int64)][:, None] + np.array(places)
+        return whole[:, 0], whole[:, 1]
 
 
 def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> ArrowArray:

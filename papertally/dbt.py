@@ -107,9 +107,9 @@ def failed_tests(con: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> 
     """Return a paragraph for each data test that finds rows, with the first of them."""
     failed: list[str] = []
     for name, query in queries.items():
-        found = con.execute(f"select count(*) from ({query})").fetchone()
-        if found and found[0]:
-            failed.append(f"- {name}: {found[0]:,} rows\n{con.sql(query).limit(SHOWN_ROWS)}")
+        ((count,),) = con.execute(f"select count(*) from ({query})").fetchall()
+        if count:
+            failed.append(f"- {name}: {count:,} rows\n{con.sql(query).limit(SHOWN_ROWS)}")
     return failed
 
 

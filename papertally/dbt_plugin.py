@@ -13,6 +13,7 @@ from ingest.tables import create_raw_tables
 from matching.arrow import ArrowArray, string_array
 from matching.pool import Matcher
 from matching.vocabulary import Alias, Cue
+from papertally.built import LAST_BUILD
 from papertally.extraction import engine_key
 from papertally.quality import create_quality_tables
 from papertally.settings import load_settings
@@ -53,6 +54,7 @@ class Plugin(BasePlugin):
         """Prepare the database and register the functions that the models call."""
         create_raw_tables(conn)
         create_quality_tables(conn)
+        conn.execute(LAST_BUILD)
         register_matching(conn, Matcher(processes=load_settings().threads))
         conn.create_function(  # pyright: ignore[reportUnknownMemberType]
             "engine_key", engine_key, [], duckdb.sqltype("varchar"), side_effects=False

@@ -30,16 +30,20 @@ PROJECT_FILES: Final = (
 PACKAGES: Final = ("dbt-core", "dbt-adapters", "dbt-duckdb")
 
 
+def project_digest() -> str:
+    """Return the digest of everything that dbt reads of the project, and of dbt itself."""
+    versions = "".join(importlib.metadata.version(name) for name in PACKAGES)
+    return hashlib.sha256(f"{digest_of_files(PROJECT_FILES)}{versions}".encode()).hexdigest()[:16]
+
+
 def kept_folder(settings: Settings) -> Path:
     """Return the folder for what dbt finds out about the project as it is now.
 
     It lies in the clone, so that homes share it; in the home where the clone cannot be written.
     What was kept of the project as it was before is removed.
     """
-    versions = "".join(importlib.metadata.version(name) for name in PACKAGES)
-    digest = hashlib.sha256(f"{digest_of_files(PROJECT_FILES)}{versions}".encode()).hexdigest()
     parent = PROJECT_ROOT if os.access(PROJECT_ROOT, os.W_OK) else settings.build_dir
-    folder = parent / "target" / "kept" / digest[:16]
+    folder = parent / "target" / "kept" / project_digest()
     if not folder.exists() and folder.parent.exists():
         shutil.rmtree(folder.parent, ignore_errors=True)
     return folder

@@ -15,23 +15,26 @@ select
     find_companies(papers.abstract) as companies
 from papers
 
-{% if is_kept -%}
-where not exists (
-    select 1 from {{ this }} as known
-    where known.paper_id = papers.paper_id and known.content_hash = papers.content_hash
-)
+{%- if is_kept %}
 
-union all
+    where
+        not exists (
+            select 1 from {{ this }} as known
+            where known.paper_id = papers.paper_id and known.content_hash = papers.content_hash
+        )
 
-select
-    known.paper_id,
-    known.content_hash,
-    known.rules_key,
-    known.definitions,
-    known.companies
-from {{ this }} as known
-where exists (
-    select 1 from papers
-    where papers.paper_id = known.paper_id and papers.content_hash = known.content_hash
-)
+    union all
+
+    select
+        known.paper_id,
+        known.content_hash,
+        known.rules_key,
+        known.definitions,
+        known.companies
+    from {{ this }} as known
+    where
+        exists (
+            select 1 from papers
+            where papers.paper_id = known.paper_id and papers.content_hash = known.content_hash
+        )
 {%- endif %}

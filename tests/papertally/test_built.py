@@ -1,0 +1,56 @@
+"""A build that has nothing to do is known by what its file was built from."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from papertally.built import build_digest, is_built, passed_run
+
+CHANGES = {
+    "a paper": "insert into raw.papers select * replace (1 as record_hash) from raw.papers limit 1",
+    "a paper less": "delete from raw.papers"
+    " where record_hash = (select min(record_hash) from raw.papers)",
+    "a verdict": "update raw.load_verdicts set is_accepted = false",
+    "a load": "insert into raw.loads select * replace ('x' as load_id) from raw.loads",
+    "a reject": "insert into raw.rejected_papers"
+    " select load_id, loaded_at, source_name, source_file, source_sha256, 9, 'x', 'x', 'x'"
+    " from raw.loads",
+    "dbt began": "delete from raw.last_build",
+}
+
+
+@pytest.fixture
+def copy(built_file: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(shutil.copyfile(built_file, tmp_path / "warehouse.duckdb")) as con:
+        yield con
+
+
+def test_a_published_run_is_built_and_passed(copy: duckdb.DuckDBPyConnection) -> None:
+    runs = copy.sql("select max(run_id) from quality.runs").fetchall()
+    assert is_built(copy, build_digest(copy))
+    assert [(passed_run(copy),)] == runs
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_is_built_again(copy: duckdb.DuckDBPyConnection, change: str) -> None:
+    copy.execute(CHANGES[change])
+    assert not is_built(copy, build_digest(copy))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "update quality.extraction_scores set scored_at = now()::timestamp + interval 1 day",
+        "update raw.loads set loaded_at = now()::timestamp + interval 1 day",
+        "update raw.last_build set built_at = now()::timestamp + interval 1 day",
+        "delete from raw.last_build",
+    ],
+)
+def test_what_came_after_the_gate_is_checked_again(
+    copy: duckdb.DuckDBPyConnection, later: str
+) -> None:
+    copy.execute(later)
+    assert passed_run(copy) is None
