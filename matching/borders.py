@@ -25,8 +25,11 @@ MODIFIER_BEGINNINGS: Final = frozenset(
 
 SIZE_OR_VARIANT: Final = re.compile(
     rb"(?:[-_ ]\d+(?:\.\d+)?(?:x\d+(?:\.\d+)?)?[bm](?![a-z0-9])"
-    rb"|[-_](?:base|large|small|tiny|mini|medium|huge|giant|xs|xl|xxl|chat|instruct|it|hf"
-    rb"|uncased|cased|distill|v\d+(?:\.\d+)*)(?![a-z0-9])"
+    rb"|[-_][ae]\d+(?:\.\d+)?b(?![a-z0-9])"
+    rb"|[-_](?:base|large|small|tiny|mini|medium|huge|giant|xs|xl|xxl|chat|instruct|it|hf|thinking"
+    rb"|uncased|cased|distill|awq|gptq|gguf|int[48]|[mnb]?x?fp?(?:4|8|16)|[48]-?bit"
+    rb"|v\d+(?:\.\d+)*|(?:19|20)\d\d-\d\d-\d\d|[01]\d[0-3]\d|2[4-9](?:0[1-9]|1[0-2]))"
+    rb"(?![a-z0-9])"
     rb"| (?:xl|xxl)(?![a-z0-9]))+"
 )
 """What may follow a model's name and still be part of its surface (folded text)."""

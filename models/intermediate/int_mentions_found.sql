@@ -7,7 +7,26 @@ papers as (
 ),
 
 aliases as (
-    select * from {{ ref('int_vocabulary_aliases') }}
+
+    select
+        alias_id,
+        alias,
+        entity_type,
+        case_rule,
+        ambiguity
+    from {{ ref('int_vocabulary_aliases') }}
+
+    union all
+
+    -- longer phrases in which a name means something else: as the longer match they hide it
+    select
+        -(row_number() over (order by phrase))::integer as alias_id,
+        phrase as alias,  -- noqa: RF04
+        'none' as entity_type,
+        'insensitive' as case_rule,
+        'safe' as ambiguity
+    from {{ ref('vocabulary_other_meanings') }}
+
 ),
 
 cues as (
@@ -61,3 +80,4 @@ select
     sections.mention.has_adjacent_cue,
     sections.mention.has_sentence_cue
 from sections
+where sections.mention.alias_id > 0
