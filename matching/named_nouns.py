@@ -33,7 +33,8 @@ _BEFORE_RATE: Final = 60
 _AFTER_RATE: Final = 50
 _SETTINGS: Final = (
     "learning sampling frame refresh bit data growth dropout mask masking masked interest "
-    "inflation heart mutation pruning sparsity discount decay and or of the a an with at to in its their"
+    "inflation heart mutation pruning sparsity discount decay and or of the a an "
+    "with at to in its their"
 )
 _NO_MEASURES: Final = frozenset(_SETTINGS.split())
 _PRAISING: Final = (

@@ -36,11 +36,8 @@ named as (
         case when version is not null then listed_id end as parent_id,
         -- its name: the surface without the size behind it
         case
-            when contains(lower(substr(surface, length(alias) + 1)), version) then left(
-                surface,
-                length(alias) + position(version in lower(substr(surface, length(alias) + 1)))
-                + length(version) - 1
-            )
+            when contains(lower(right(surface, length(surface) - length(alias))), version)
+                then regexp_extract(surface, '(?i)^.{' || length(alias) || '}.*?' || regexp_escape(version))
             when version is not null then alias || '-' || version
         end as version_name
     from spelled
@@ -79,7 +76,7 @@ judged as (
                 named.version is not null
                 and (
                     named.ambiguity = 'needs_context'
-                    or not contains(substr(named.version_name, length(named.alias) + 1), ' ')
+                    or not contains(right(named.version_name, length(named.version_name) - length(named.alias)), ' ')
                 )
                 then 'variant'
             when named.has_adjacent_cue then 'adjacent_cue'
