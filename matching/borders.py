@@ -34,6 +34,15 @@ SIZE_OR_VARIANT: Final = re.compile(
 )
 """What may follow a model's name and still be part of its surface (folded text)."""
 
+EVENT_AFTER: Final = re.compile(
+    rb"[)\]]*(?:'s)? (?:shared tasks|(?:[a-z]+ ){0,2}?(?:tasks?|tracks?|competitions?|workshops?"
+    rb"|conferences?|campaigns?|organi[sz]ers|participants|formal runs)\b)"
+)
+"""What makes the name before it an event and not its data: "the SemEval-2013 tasks"."""
+
+SHARED_TASK: Final = re.compile(rb"[)\]]*(?:'s)? (?:[a-z]+ )?shared task\b")
+"""What leaves it a name of data, though a word of an event follows."""
+
 _WORD = np.zeros(256, dtype=np.bool_)
 _WORD[[*range(48, 58), *range(65, 91), *range(97, 123), ord("_")]] = True
 _LETTER_LEAD = np.zeros(256, dtype=np.bool_)

@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.arrow import ArrowArray, Positions, joined_texts, mention_lists, slices
-from matching.borders import SIZE_OR_VARIANT, inside_longer_name, whole_words
+from matching.borders import (
+    EVENT_AFTER,
+    SHARED_TASK,
+    SIZE_OR_VARIANT,
+    inside_longer_name,
+    whole_words,
+)
 from matching.folding import FOLD
 from matching.sentences import sentences_around
 from matching.spans import CharacterOffsets, longest_leftmost
@@ -76,6 +82,7 @@ def find_mentions(texts: ArrowArray, vocabulary: Vocabulary) -> ArrowArray:
     spans = _in_right_case(spans, vocabulary)
     spans = _with_version_and_size(spans, vocabulary)
     spans = _not_inside_longer_names(spans)
+    spans = _no_events(spans, vocabulary)
     spans = spans.where(longest_leftmost(spans.starts, spans.ends))
     return _to_arrow(spans, vocabulary)
 
@@ -222,6 +229,16 @@ def _not_inside_longer_names(spans: _Spans) -> _Spans:
             int(lows[index]),
             int(highs[index]),
         )
+    return spans.where(kept)
+
+
+def _no_events(spans: _Spans, vocabulary: Vocabulary) -> _Spans:
+    """Drop names of yearly data sets that stand for the event: "the SemEval-2013 tasks"."""
+    rows, kept = spans.rows, np.ones(spans.entry.size, dtype=np.bool_)
+    for index in np.flatnonzero(vocabulary.entry_is_event[spans.entry]).tolist():
+        end, high = int(spans.ends[index]), int(rows.ends[spans.row[index]])
+        if EVENT_AFTER.match(rows.folded, end, high):
+            kept[index] = bool(SHARED_TASK.match(rows.folded, end, high))
     return spans.where(kept)
 
 

@@ -12,8 +12,14 @@ from matching.triggers import Words
 _CAPITAL: Final = r"[A-Z][\w'-]*"
 _NAMED_DATA = re.compile(
     rf"\b(?:[Tt]he|[Oo]n|[Ii]n|[Ff]rom|using|of)\s(?:the\s)?"
-    rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,4}})\s(?:dataset|data\sset|corpus|treebank)\b"
+    rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,4}})"
+    r"(?:\s(?!train|pretrain|pre-train|eval|test|instruct|valid|fine|tun)[a-z]+){0,2}?"
+    r"\s(?:dataset|data\sset|corpus|treebank)\b"
 )
+_CLASSES: Final = "ad ai ar ct cv eu gt id ir kg lm mc ml mr mt nl pd qa rl sr tv ui uk us vr xr"
+_SHORT_CLASSES: Final = frozenset(_CLASSES.split())
+"""Two letters before "dataset" that say what is in it, not what it is called."""
+
 _DATA_NOUNS = Words((" dataset", " data set", " corpus", " treebank"))
 _BEFORE_DATA: Final = 80
 _LONGEST_NOUN: Final = len(" treebank ")
@@ -54,7 +60,11 @@ def named_data(text: str) -> Iterator[str]:
             while words and words[0].lower() in LANGUAGES | GENERIC_WORDS:
                 words.pop(0)
             name = " ".join(words)
-            if len(name) > 2 and is_name(name, is_certain=True) and not _MODIFIER.search(name):
+            if (
+                name.lower() not in _SHORT_CLASSES
+                and is_name(name, is_certain=True)
+                and not _MODIFIER.search(name)
+            ):
                 yield name
 
 

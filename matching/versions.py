@@ -62,3 +62,10 @@ def versioned_names(spellings: Iterable[tuple[str, str]]) -> frozenset[tuple[str
         if listed:
             named.add((kind, listed.group("name")))
     return frozenset(named & folded)
+
+
+def is_event(entity_type: str, spelling: bytes, versioned: frozenset[tuple[str, bytes]]) -> bool:
+    """Whether a folded spelling names a yearly data set, which is also an event."""
+    listed = _LISTED["dataset"].fullmatch(spelling)
+    name = listed.group("name") if listed else spelling
+    return entity_type == "dataset" and (entity_type, name) in versioned

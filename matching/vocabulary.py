@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from matching.folding import FOLD
 from matching.scanner import Scanner
 from matching.variants import spelling_variants
-from matching.versions import versioned_names
+from matching.versions import is_event, versioned_names
 
 CaseRule = Literal["insensitive", "sensitive"]
 Ambiguity = Literal["safe", "needs_context", "never_alone"]
@@ -69,6 +69,7 @@ class Vocabulary:
     entry_is_variant: NDArray[np.bool_]
     entry_is_model: NDArray[np.bool_]
     entry_takes_version: NDArray[np.bool_]
+    entry_is_event: NDArray[np.bool_]
     entry_needs_cue: NDArray[np.bool_]
     entry_types: tuple[str, ...]
     cues: Mapping[tuple[str, CuePosition], re.Pattern[bytes]] = field(repr=False)
@@ -130,6 +131,13 @@ def compile_vocabulary(aliases: Sequence[Alias], cues: Sequence[Cue] = ()) -> Vo
         entry_is_model=np.array([a.entity_type == "model" for a, _, _ in flat], dtype=np.bool_),
         entry_takes_version=np.array(
             [(a.entity_type, spelling.translate(FOLD)) in versioned for a, spelling, _ in flat],
+            dtype=np.bool_,
+        ),
+        entry_is_event=np.array(
+            [
+                is_event(a.entity_type, spelling.translate(FOLD), versioned)
+                for a, spelling, _ in flat
+            ],
             dtype=np.bool_,
         ),
         entry_needs_cue=np.array([a.ambiguity != "safe" for a, _, _ in flat], dtype=np.bool_),
