@@ -3,6 +3,6 @@
     {%- if target.type == 'duckdb' -%}
         (md5_number_lower({{ text }}) >> 1)::bigint
     {%- else -%}
-        abs(xxhash64({{ text }}))
+        stable_number({{ text }})
     {%- endif -%}
 {%- endmacro %}

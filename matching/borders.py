@@ -25,11 +25,23 @@ MODIFIER_BEGINNINGS: Final = frozenset(
 
 SIZE_OR_VARIANT: Final = re.compile(
     rb"(?:[-_ ]\d+(?:\.\d+)?(?:x\d+(?:\.\d+)?)?[bm](?![a-z0-9])"
-    rb"|[-_](?:base|large|small|tiny|mini|medium|huge|giant|xs|xl|xxl|chat|instruct|it|hf"
-    rb"|uncased|cased|distill|v\d+(?:\.\d+)*)(?![a-z0-9])"
+    rb"|[-_][ae]\d+(?:\.\d+)?b(?![a-z0-9])"
+    rb"|[-_](?:base|large|small|tiny|mini|medium|huge|giant|xs|xl|xxl|chat|instruct|it|hf|thinking"
+    rb"|uncased|cased|distill|awq|gptq|gguf|int[48]|[mnb]?x?fp?(?:4|8|16)|[48]-?bit"
+    rb"|v\d+(?:\.\d+)*|(?:19|20)\d\d-\d\d-\d\d|[01]\d[0-3]\d|2[4-9](?:0[1-9]|1[0-2]))"
+    rb"(?![a-z0-9])"
     rb"| (?:xl|xxl)(?![a-z0-9]))+"
 )
 """What may follow a model's name and still be part of its surface (folded text)."""
+
+EVENT_AFTER: Final = re.compile(
+    rb"[)\]]*(?:'s)? (?:shared tasks|(?:[a-z]+ ){0,2}?(?:tasks?|tracks?|competitions?|workshops?"
+    rb"|conferences?|campaigns?|organi[sz]ers|participants|formal runs)\b)"
+)
+"""What makes the name before it an event and not its data: "the SemEval-2013 tasks"."""
+
+SHARED_TASK: Final = re.compile(rb"[)\]]*(?:'s)? (?:[a-z]+ )?shared task\b")
+"""What leaves it a name of data, though a word of an event follows."""
 
 _WORD = np.zeros(256, dtype=np.bool_)
 _WORD[[*range(48, 58), *range(65, 91), *range(97, 123), ord("_")]] = True

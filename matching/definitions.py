@@ -14,6 +14,7 @@ from typing import Final, Literal
 from matching.abbreviations import abbreviation_pairs, subtitle_pairs
 from matching.introductions import DESCRIBED, introduced_names, without_calling
 from matching.lists import names_in_lists
+from matching.named_nouns import named_data, named_measures
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, name_at, spans_of
 from matching.phrases import EntityType, PhraseType, type_of_name, type_of_phrase
 from matching.titles import title_opening
@@ -108,6 +109,10 @@ def _typed_by_context(abstract: str, pairs: Mapping[str, str]) -> dict[str, Enti
             is_modifier = _MODIFIER.search(name)
             if kind and not is_modifier and is_name(name, is_certain=False) and len(name) > 2:
                 typed.setdefault(name, kind)
+    for name in named_data(abstract):
+        typed.setdefault(name, "dataset")
+    for name in named_measures(abstract):
+        typed.setdefault(name, "metric")
     return typed
 
 

@@ -8,16 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.arrow import ArrowArray, Positions, joined_texts, mention_lists, slices
-from matching.borders import SIZE_OR_VARIANT, inside_longer_name, whole_words
+from matching.borders import (
+    EVENT_AFTER,
+    SHARED_TASK,
+    SIZE_OR_VARIANT,
+    inside_longer_name,
+    whole_words,
+)
 from matching.folding import FOLD
 from matching.sentences import sentences_around
 from matching.spans import CharacterOffsets, longest_leftmost
+from matching.versions import VERSION
 from matching.vocabulary import URL_MARKS, Vocabulary
 
 _URL_BACKWARDS: Final = re.compile(rb"[^ \t\n\r\"'<>(){}\[\]]*")
 _URL_FORWARDS: Final = re.compile(rb"[^ \t\n\r\"'<>{}]*")
 _SPACED: Final = bytes(32 if byte in b"\t\n\r\v\f" else byte for byte in range(256))
-_SIZE_SEPARATOR: Final = np.isin(np.arange(256), [ord("-"), ord("_"), ord(" ")])
+_SIZE_SEPARATOR: Final = np.isin(np.arange(256), [ord("-"), ord("_"), ord(" "), ord("'")])
+_BEGINS_VERSION: Final = np.isin(np.arange(256), [*range(48, 58), ord("v"), ord("V")])
 _ANY_BYTE: Final = 0
 _HYPHEN: Final = 0x2D
 _PLURAL: Final = 0x73
@@ -72,8 +80,9 @@ def find_mentions(texts: ArrowArray, vocabulary: Vocabulary) -> ArrowArray:
     rows = _rows(texts)
     spans = _scan(rows, vocabulary)
     spans = _in_right_case(spans, vocabulary)
-    spans = _with_size(spans, vocabulary)
+    spans = _with_version_and_size(spans, vocabulary)
     spans = _not_inside_longer_names(spans)
+    spans = _no_events(spans, vocabulary)
     spans = spans.where(longest_leftmost(spans.starts, spans.ends))
     return _to_arrow(spans, vocabulary)
 
@@ -109,14 +118,18 @@ def _scan(rows: _Rows, vocabulary: Vocabulary) -> _Spans:
         rows.data, starts[plural], ends[plural] + 1, lows[plural], highs[plural]
     )
     ends = ends + plural
-    kept = is_whole | plural
+    # "Qwen4": a version may be glued to its name
+    glued = ~is_whole & ~plural & vocabulary.pattern_takes_version[pattern] & (ends < highs)
+    glued[glued] = _BEGINS_VERSION[rows.data[ends[glued]]]
+    kept = is_whole | plural | glued
+    glued = glued[kept]
     pattern, starts, ends, row = pattern[kept], starts[kept], ends[kept], row[kept]
 
     counts = vocabulary.entry_starts[pattern + 1] - vocabulary.entry_starts[pattern]
     firsts = np.repeat(np.cumsum(counts) - counts, counts)
     within = np.arange(counts.sum(), dtype=np.int64) - firsts
     entry: Positions = np.repeat(vocabulary.entry_starts[pattern], counts) + within
-    return _Spans(
+    spans = _Spans(
         rows=rows,
         row=np.repeat(row, counts),
         entry=entry,
@@ -124,6 +137,24 @@ def _scan(rows: _Rows, vocabulary: Vocabulary) -> _Spans:
         ends=np.repeat(ends, counts),
         is_variant=np.repeat(plural[kept], counts) | vocabulary.entry_is_variant[entry],
     )
+    return _with_glued_version(spans, np.repeat(glued, counts), vocabulary)
+
+
+def _with_glued_version(spans: _Spans, glued: Mask, vocabulary: Vocabulary) -> _Spans:
+    """Let the spans that end inside a word reach to the end of a version, or drop them."""
+    if not glued.any():
+        return spans
+    rows, ends, kept = spans.rows, spans.ends.copy(), ~glued
+    lows, highs = rows.starts[spans.row], rows.ends[spans.row]
+    for index in np.flatnonzero(glued & vocabulary.entry_takes_version[spans.entry]).tolist():
+        kind = vocabulary.entry_types[int(spans.entry[index])]
+        version = VERSION[kind].match(rows.folded, int(ends[index]), int(highs[index]))
+        if version:
+            ends[index] = version.end()
+            kept[index] = True
+    kept[kept] = whole_words(rows.data, spans.starts[kept], ends[kept], lows[kept], highs[kept])
+    is_variant = spans.is_variant | glued
+    return _Spans(rows, spans.row, spans.entry, spans.starts, ends, is_variant).where(kept)
 
 
 def _inside_urls(rows: _Rows, starts: Positions, marks: Positions, mark_rows: Positions) -> Mask:
@@ -161,17 +192,23 @@ def _in_right_case(spans: _Spans, vocabulary: Vocabulary) -> _Spans:
     return spans.where(is_right)
 
 
-def _with_size(spans: _Spans, vocabulary: Vocabulary) -> _Spans:
-    """Let a model's span take in the size and variant words that follow its name."""
+def _with_version_and_size(spans: _Spans, vocabulary: Vocabulary) -> _Spans:
+    """Let a span take in a version that no list has, and a model's size and variant words."""
     rows = spans.rows
     highs = rows.ends[spans.row]
-    followed = vocabulary.entry_is_model[spans.entry] & (spans.ends < highs)
+    is_model = vocabulary.entry_is_model[spans.entry]
+    takes_version = vocabulary.entry_takes_version[spans.entry]
+    followed = (is_model | takes_version) & (spans.ends < highs)
     followed[followed] = _SIZE_SEPARATOR[rows.data[spans.ends[followed]]]
     ends = spans.ends.copy()
     for index in np.flatnonzero(followed).tolist():
-        longer = SIZE_OR_VARIANT.match(rows.folded, int(ends[index]), int(highs[index]))
-        if longer:
-            ends[index] = longer.end()
+        end, high = int(ends[index]), int(highs[index])
+        if takes_version[index]:
+            kind = vocabulary.entry_types[int(spans.entry[index])]
+            version = VERSION[kind].match(rows.folded, end, high)
+            end = version.end() if version else end
+        longer = SIZE_OR_VARIANT.match(rows.folded, end, high) if is_model[index] else None
+        ends[index] = longer.end() if longer else end
     is_variant = spans.is_variant | (ends != spans.ends)
     return _Spans(rows, spans.row, spans.entry, spans.starts, ends, is_variant)
 
@@ -192,6 +229,16 @@ def _not_inside_longer_names(spans: _Spans) -> _Spans:
             int(lows[index]),
             int(highs[index]),
         )
+    return spans.where(kept)
+
+
+def _no_events(spans: _Spans, vocabulary: Vocabulary) -> _Spans:
+    """Drop names of yearly data sets that stand for the event: "the SemEval-2013 tasks"."""
+    rows, kept = spans.rows, np.ones(spans.entry.size, dtype=np.bool_)
+    for index in np.flatnonzero(vocabulary.entry_is_event[spans.entry]).tolist():
+        end, high = int(spans.ends[index]), int(rows.ends[spans.row[index]])
+        if EVENT_AFTER.match(rows.folded, end, high):
+            kept[index] = bool(SHARED_TASK.match(rows.folded, end, high))
     return spans.where(kept)
 
 

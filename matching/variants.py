@@ -6,6 +6,7 @@ from typing import Final
 
 MAX_VARIANTS: Final = 32
 _PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[^\w\s-]+|[\s_-]+")
+_WORDS_OF_ONE_LETTER: Final = ("A", "I", "a")
 _SEPARATOR = re.compile(r"[\s_-]+")
 
 
@@ -15,13 +16,16 @@ def spelling_variants(alias: str) -> list[str]:
     Between two words a space and a hyphen stand for each other ("chain of thought").
     Between letters and a number the separator may also be missing ("GPT4", "GPT 4"),
     or be added where two letters or more come first ("GSM-8K"), but never the other
-    way round: what follows a number stays attached to it ("4o", "8K").
+    way round: what follows a number stays attached to it ("4o", "8K"). "A-GEM" is never
+    "A GEM".
     """
     pieces = _PIECE.findall(alias)
     parts: list[tuple[str, ...]] = []
     for index, piece in enumerate(pieces):
         before = pieces[index - 1] if index else ""
-        if _SEPARATOR.fullmatch(piece):
+        if piece == "-" and index == 1 and pieces[0] in _WORDS_OF_ONE_LETTER:
+            parts.append((piece,))
+        elif _SEPARATOR.fullmatch(piece):
             after = pieces[index + 1] if index + 1 < len(pieces) else ""
             joins = (piece, " ", "-")
             if before.isalpha() and after[:1].isdigit():

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from matching.folding import FOLD
 from matching.scanner import Scanner
 from matching.variants import spelling_variants
+from matching.versions import is_event, versioned_names
 
 CaseRule = Literal["insensitive", "sensitive"]
 Ambiguity = Literal["safe", "needs_context", "never_alone"]
@@ -25,6 +26,9 @@ URL_MARKS: Final = (
     *(f".{domain}/" for domain in ("ai", "co", "com", "dev", "edu", "gov", "io", "net", "org")),
 )
 """What shows that the run of characters around it is a web address."""
+
+_NUMBER: Final = rb"\d+(?:[., ]{1,2}\d+)*"
+"""What "#" stands for in a cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,18 @@ class Vocabulary:
     entry_first_byte: NDArray[np.uint8]
     entry_is_variant: NDArray[np.bool_]
     entry_is_model: NDArray[np.bool_]
+    entry_takes_version: NDArray[np.bool_]
+    entry_is_event: NDArray[np.bool_]
     entry_needs_cue: NDArray[np.bool_]
     entry_types: tuple[str, ...]
     cues: Mapping[tuple[str, CuePosition], re.Pattern[bytes]] = field(repr=False)
+
+    @cached_property
+    def pattern_takes_version(self) -> NDArray[np.bool_]:
+        """Which patterns stand for a name that may have an unlisted version behind it."""
+        before = np.concatenate(([0], np.cumsum(self.entry_takes_version)))
+        taking: NDArray[np.bool_] = np.diff(before[self.entry_starts]) > 0
+        return taking
 
     @cached_property
     def scanner(self) -> Scanner:
@@ -99,6 +112,7 @@ def compile_vocabulary(aliases: Sequence[Alias], cues: Sequence[Cue] = ()) -> Vo
             is_variant = spelling != alias.alias
             if pattern and not (is_variant and pattern in listed):
                 entries.setdefault(pattern, []).append((alias, spelling.encode(), is_variant))
+    versioned = versioned_names((alias.entity_type, alias.alias) for alias in aliases)
     ordered = sorted(entries)
     flat = [entry for pattern in ordered for entry in entries[pattern]]
     counts = [0] * (len(URL_MARKS) + 1) + [len(entries[pattern]) for pattern in ordered]
@@ -115,6 +129,17 @@ def compile_vocabulary(aliases: Sequence[Alias], cues: Sequence[Cue] = ()) -> Vo
         ),
         entry_is_variant=np.array([is_variant for _, _, is_variant in flat], dtype=np.bool_),
         entry_is_model=np.array([a.entity_type == "model" for a, _, _ in flat], dtype=np.bool_),
+        entry_takes_version=np.array(
+            [(a.entity_type, spelling.translate(FOLD)) in versioned for a, spelling, _ in flat],
+            dtype=np.bool_,
+        ),
+        entry_is_event=np.array(
+            [
+                is_event(a.entity_type, spelling.translate(FOLD), versioned)
+                for a, spelling, _ in flat
+            ],
+            dtype=np.bool_,
+        ),
         entry_needs_cue=np.array([a.ambiguity != "safe" for a, _, _ in flat], dtype=np.bool_),
         entry_types=tuple(alias.entity_type for alias, _, _ in flat),
         cues=_compile_cues(cues),
@@ -124,7 +149,7 @@ def compile_vocabulary(aliases: Sequence[Alias], cues: Sequence[Cue] = ()) -> Vo
 def _compile_cues(cues: Iterable[Cue]) -> dict[tuple[str, CuePosition], re.Pattern[bytes]]:
     words: dict[tuple[str, CuePosition], set[bytes]] = {}
     for cue in cues:
-        folded = re.escape(cue.cue.encode().translate(FOLD))
+        folded = re.escape(cue.cue.encode().translate(FOLD)).replace(rb"\#", _NUMBER)
         words.setdefault((cue.entity_type, cue.position), set()).add(folded)
     compiled: dict[tuple[str, CuePosition], re.Pattern[bytes]] = {}
     for (entity_type, position), choices in words.items():

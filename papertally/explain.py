@@ -25,14 +25,34 @@ select
     mentions.entity_id,
     mentions.alias,
     mentions.match_method,
+    mentions.definition_rule,
     mentions.confidence,
     mentions.is_introduced,
-    methods.description as reason
+    methods.description as reason,
+    entities.parent_id,
+    entities.origin,
+    discovered.score,
+    discovered.evidence,
+    discovered.paper_count
 from marts.fct_mentions as mentions
+inner join marts.dim_entities as entities on mentions.entity_id = entities.entity_id
 left join vocabulary.match_methods as methods on mentions.match_method = methods.match_method
+left join quality.discovered_names as discovered
+    on
+        mentions.match_method = 'discovered'
+        and mentions.entity_id = concat(discovered.entity_type, ':', discovered.name_key)
 where mentions.paper_id = $paper_id
 order by mentions.section desc, mentions.start_char
 """
+RULES = {
+    "title": "the title opens with it",
+    "proposed": "it stands behind a word of proposing or calling",
+    "described": "the paper says what it is",
+    "abbreviation": "the paper spells it out",
+    "context": "a noun of its type stands behind it",
+}
+"""What each definition_rule saw."""
+
 UNCOUNTED = """
 select section, start_char, surface, entity_id, ambiguity
 from quality.ambiguous_mentions
@@ -90,7 +110,7 @@ def as_text(explained: dict[str, Any]) -> str:
         introduced = ", introduced here" if row["is_introduced"] else ""
         lines.append(
             f"- {row['surface']} ({row['section']} {row['start_char']}): {row['entity_id']}"
-            f"{introduced}. {row['reason']} Recognised: {row['alias']}."
+            f"{introduced}. {row['reason']} Recognised: {row['alias']}.{_evidence(row)}"
             f" Right in {row['confidence']:.0%} of such cases."
         )
     if explained["uncounted"]:
@@ -101,6 +121,21 @@ def as_text(explained: dict[str, Any]) -> str:
             for row in explained["uncounted"]
         ]
     return "\n".join(lines)
+
+
+def _evidence(row: dict[str, Any]) -> str:
+    """Return what decided this mention beyond its way of being found."""
+    said = ""
+    if row["definition_rule"]:
+        said += f" Rule: {row['definition_rule']} ({RULES[row['definition_rule']]})."
+    if row["parent_id"] and row["match_method"] == "variant" and row["origin"] == "discovered":
+        said += f" An unlisted version of {row['parent_id']}."
+    if row["score"] is not None:
+        said += (
+            f" Its company shows the type with a score of {row['score']:.2f}, in"
+            f" {row['paper_count']} papers: {row['evidence'] or 'many weak cues'}."
+        )
+    return said
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str, **values: str) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
 -- One row an alias found in a paper, ambiguous ones included; nothing is decided here.
+-- Phrases that only hide a name (numbers below zero) have done so and end here.
 
 with
 
@@ -45,3 +46,4 @@ select
     sections.mention.has_adjacent_cue,
     sections.mention.has_sentence_cue
 from sections
+where sections.mention.alias_id > 0

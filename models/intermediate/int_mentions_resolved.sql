@@ -29,6 +29,7 @@ candidates as (
         entity_type,
         ambiguity,
         match_method,
+        null as definition_rule,
         is_counted,
         case when is_counted then 2 else 5 end as preference
     from judged
@@ -49,6 +50,7 @@ candidates as (
         entity_type,
         'safe' as ambiguity,
         case when rule = 'context' then 'context' else 'definition' end as match_method,
+        rule as definition_rule,
         true as is_counted,
         case when rule = 'context' then 3 else 1 end as preference
     from definitions
@@ -68,6 +70,7 @@ candidates as (
         entity_type,
         'safe' as ambiguity,
         'discovered' as match_method,
+        null as definition_rule,
         true as is_counted,
         4 as preference
     from discovered
@@ -122,6 +125,7 @@ select
     spans.entity_type,
     spans.ambiguity,
     spans.match_method,
+    spans.definition_rule,
     spans.is_counted
 from spans
 left join hidden

@@ -25,7 +25,7 @@ entities as (
         entity_id,
         entity_name,
         entity_type,
-        null as parent_id,
+        parent_id,
         null as introduced_year,
         'discovered' as origin
     from discovered_entities

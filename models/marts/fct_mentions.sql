@@ -26,6 +26,17 @@ select
     mentions.sentence_end,
     mentions.match_method,
     mentions.alias,
+    mentions.definition_rule,
+    case
+        when mentions.entity_type = 'model' then nullif(
+            upper(regexp_extract(
+                mentions.surface,
+                '(?i)[-_ ]([0-9]+(?:[.][0-9]+)?(?:x[0-9]+(?:[.][0-9]+)?)?[BM](?:[-_]A[0-9.]+B)?)(?:[^a-z0-9]|$)',
+                1
+            )),
+            ''
+        )
+    end as model_size,
     introductions.paper_id is not null as is_introduced,
     methods.confidence
 from mentions

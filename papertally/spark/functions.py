@@ -24,7 +24,7 @@ from matching.vocabulary import Alias, Cue, Vocabulary, compile_vocabulary, voca
 from papertally.spark.components import component_labels
 
 MENTIONS: Final = (
-    "array<struct<alias_id:int,start_char:int,end_char:int,sentence_start:int,sentence_end:int,"
+    "array<struct<alias_id:bigint,start_char:int,end_char:int,sentence_start:int,sentence_end:int,"
     "surface:string,is_variant:boolean,has_adjacent_cue:boolean,has_sentence_cue:boolean>>"
 )
 OCCURRENCES: Final = (
@@ -41,6 +41,7 @@ ASKED_OF_DUCKDB: Final = {
     "strip_accents": ("strip_accents(x0)", "string"),
     "nfc_normalize": ("nfc_normalize(x0)", "string"),
     "url_decode": ("url_decode(x0)", "string"),
+    "stable_number": ("(md5_number_lower(x0) >> 1)::bigint", "int64"),
     "lgamma": ("lgamma(x0)", "double"),
     "raw_iso_date": ("raw.iso_date(x0)", "string"),
     "raw_first_day": ("raw.first_day(x0)", "date"),
@@ -85,7 +86,8 @@ def register_functions(spark: SparkSession, vocabularies: str) -> None:
         "component_labels": (labels, LABELS),
     }
     for name, (expression, result) in ASKED_OF_DUCKDB.items():
-        functions[name] = (_asks_duckdb(expression, result), result)
+        kind = "bigint" if result == "int64" else result
+        functions[name] = (_asks_duckdb(expression, result), kind)
     for name, (function, result) in functions.items():
         spark.udf.register(name, arrow_udf(function, result))
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.variants import MAX_VARIANTS, spelling_variants
@@ -76,6 +76,7 @@ def test_every_mention_says_whether_its_spelling_is_listed(find_all, alias, list
     assert mention["is_variant"] is is_variant
 
 
+@settings(deadline=None)
 @given(alias_text=st.from_regex(r"[A-Z]{2,4}[- ]?[a-z]{0,3}[- ]?[0-9]{0,2}[a-z]?", fullmatch=True))
 def test_every_variant_is_found_in_a_text(find_all, alias, alias_text):
     for variant in spelling_variants(alias_text):
