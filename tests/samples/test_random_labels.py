@@ -34,7 +34,7 @@ def test_mentions_are_well_formed_and_apart() -> None:
 
 def test_no_text_of_a_paper_is_kept() -> None:
     for labels in stored():
-        assert set(labels) == {"paper_id", "corpus", "half", "text_hash", "mentions"}
+        assert set(labels) == {"paper_id", "corpus", "part", "text_hash", "mentions"}
         assert all(len(mention["surface"]) < 80 for mention in labels["mentions"])
 
 
