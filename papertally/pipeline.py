@@ -21,6 +21,7 @@ from ingest.land import BULK_SETTINGS, Load, known_load, land_file
 from ingest.schema import FIELDS
 from papertally import __version__
 from papertally.dbt import run_dbt
+from papertally.dbt_artifacts import land_artifacts
 from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
 from papertally.settings import Settings
@@ -205,6 +206,8 @@ def build(settings: Settings, run_id: str, lock: int | None = None) -> None:
     with build_connection(settings) as con:
         judge_loads(settings, con, run_id)  # what a killed ingest left without a verdict
     run_dbt(settings, ["build", "--exclude-resource-type", "unit_test"], lock)
+    with build_connection(settings) as con:
+        land_artifacts(con, settings.build_dir / "dbt", run_id, now())
 
 
 def check(settings: Settings, run_id: str, started_at: datetime | None = None) -> GateResult:
