@@ -33,7 +33,13 @@ def main() -> None:
             )
             types = (row_type, column_type)
         else:
-            stated = address.several_of("Types", names.ENTITY_TYPES, "types", width=360)
+            stated = address.several_of(
+                "Types",
+                names.ENTITY_TYPES,
+                "types",
+                placeholder="models, datasets, metrics",
+                width=360,
+            )
             types = tuple(stated) or _NET_TYPES
         most = address.whole_number(
             "Names of each type", "most", least=3, most=25, default=12, width=160
@@ -53,7 +59,7 @@ def main() -> None:
             icon=":material/join_inner:",
         )
         return
-    kinds = " and ".join(f"{kind}s" for kind in dict.fromkeys(types))
+    kinds = phrases.listed(f"{kind}s" for kind in dict.fromkeys(types))
     words = _words(frame, kinds)
     chart = matrix_chart(frame, *types) if view == "matrix" else network_chart(_once(frame))
     st.altair_chart(chart, alt=words, key=view, on_select=partial(_pick, view), selection_mode=PICK)

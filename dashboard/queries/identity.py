@@ -50,7 +50,7 @@ def provenance(con: duckdb.DuckDBPyConnection, paper_id: str) -> pl.DataFrame:
             cells.cell, cells.source_name, cells.stated,
             loads.source_file, records.source_line
         from cells
-        left join raw.papers as records on unhex(cells.record_id) = records.record_hash
+        left join raw.papers as records on cells.record_id = hex(records.record_hash)
         left join quality.loads as loads on records.load_id = loads.load_id
         where cells.source_name is not null
         qualify row_number() over (partition by cells.cell order by loads.loaded_at) = 1
