@@ -48,8 +48,8 @@ def main() -> None:
             "Papers with both, at least", "pairs", least=1, most=10_000, default=3, width=200
         )
     if view == "matrix":
-        statement = together.pairs(within, *types, most, least)
-        frame = snapshot.read(together.met, within, *types, most, least)
+        statement = together.pairs(within, types[0], types[1], most, least)
+        frame = snapshot.read(together.met, within, types[0], types[1], most, least)
     else:
         statement = net.across(within, types, most, least)
         frame = snapshot.read(net.met, within, types, most, least)
@@ -61,7 +61,7 @@ def main() -> None:
         return
     kinds = phrases.listed(f"{kind}s" for kind in dict.fromkeys(types))
     words = _words(frame, kinds)
-    chart = matrix_chart(frame, *types) if view == "matrix" else network_chart(_once(frame))
+    chart = matrix_chart(frame, types[0], types[1]) if view == "matrix" else network_chart(_once(frame))
     st.altair_chart(chart, alt=words, key=view, on_select=partial(_pick, view), selection_mode=PICK)
     st.caption(
         f"The {most} {kinds} of most papers, each; pairs in at least "
