@@ -48,7 +48,8 @@ def citation(fresh: corpus.Freshness, within: Scope, title: str) -> str:
     filters = "; ".join(filter_words(within)) or "all papers of the corpus"
     return (
         f"{title} ({filters}). Papertally {fresh.papertally_version or 'unknown'}, "
-        f"run {fresh.run_id or 'unknown'}, vocabulary {fresh.vocabulary_key or 'unknown'}."
+        f"snapshot {fresh.snapshot_id or 'unknown'}, run {fresh.run_id or 'unknown'}, "
+        f"vocabulary {fresh.vocabulary_key or 'unknown'}."
     )
 
 
@@ -61,7 +62,8 @@ def metadata(exhibit: Exhibit, fresh: corpus.Freshness, within: Scope, page: str
         "address": page,
         "filters": within.as_params(),
         "citation": citation(fresh, within, exhibit.title),
-        "snapshot": fresh.run_id,
+        "snapshot_id": fresh.snapshot_id,
+        "run_id": fresh.run_id,
         "built_at": fresh.built_at and fresh.built_at.isoformat(),
         "papertally_version": fresh.papertally_version,
         "vocabulary_key": fresh.vocabulary_key,

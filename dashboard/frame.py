@@ -9,7 +9,7 @@ from dashboard import address, phrases
 from dashboard.links import query_params
 from dashboard.markup import element, inward_link, joined, text
 from dashboard.queries import corpus
-from dashboard.queries.scope import NAMES, ORIGINS, SECTIONS, Scope
+from dashboard.queries.scope import NAMES, ORIGINS, SECTIONS, WHOLE, Scope
 from dashboard.search import search_box
 from dashboard.warehouse import Snapshot
 
@@ -90,6 +90,12 @@ def _filters_on(within: Scope, page: str) -> None:
     words = joined((element("span", text(word), "pt-filter") for word in filter_words(within)), " ")
     clear = inward_link(address.here(page, **dict.fromkeys(NAMES)), text("clear all"))
     st.html(element("p", joined([text("Only: "), words, text(" "), clear]), "pt-filters"))
+
+
+def whole_corpus(why: str, within: Scope) -> None:
+    """Say that the filters do not change what is on the page, and why."""
+    on = " Those that are on go along to the other pages." if within != WHOLE else ""
+    st.caption(f"The filters do not change these numbers: {why}.{on}")
 
 
 def filter_words(within: Scope) -> list[str]:

@@ -1,6 +1,8 @@
 """One paper: its text with every mention marked by type, and why each of them counts."""
 
+from pathlib import PurePath
 from typing import Final
+from urllib.parse import quote
 
 import polars as pl
 import streamlit as st
@@ -10,6 +12,7 @@ from dashboard.evidence import all_marked
 from dashboard.markup import (
     Markup,
     element,
+    grid,
     joined,
     name_link,
     outward_link,
@@ -17,10 +20,27 @@ from dashboard.markup import (
     text,
     type_chip,
 )
-from dashboard.queries import names, papers
+from dashboard.queries import identity, names, papers
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
+_KINDS: Final = {
+    "arxiv": "arXiv", "doi": "DOI", "acl": "ACL Anthology", "openreview": "OpenReview",
+    "source": "its source's own", "title": "hash of the title",
+}  # fmt: skip
+_RESOLVERS: Final = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "doi": "https://doi.org/{}",
+    "acl": "https://aclanthology.org/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+}
+_JOINED: Final = {
+    "identifier": "the identifier itself",
+    "contested": "nothing: it is contested",
+    "title_author": "title and first author",
+    "title_text": "title and words of the abstract",
+    "title_year": "title and year",
+}
 _WHY_NOT: Final = {
     "needs_context": "needs a cue or a certain mention in the paper, and there is none",
     "never_alone": "counts only with a cue directly beside it",
@@ -58,6 +78,72 @@ def show(snapshot: Snapshot, within: Scope, paper: papers.Paper) -> None:
     else:
         st.write("Nothing in it is counted under these filters.")
     _uncounted(snapshot.read(papers.uncounted, paper.paper_id), within)
+    _origin(snapshot, paper)
+
+
+def _origin(snapshot: Snapshot, paper: papers.Paper) -> None:
+    """Show what the paper is known by, and which record each of its cells comes from."""
+    st.header("Where it comes from", anchor="origin")
+    cells = snapshot.read(identity.provenance, paper.paper_id)
+    known = snapshot.read(identity.identifiers, paper.paper_id)
+    st.html(
+        grid(
+            [
+                joined([element("h3", text("What each part was read from")), _cells(cells)]),
+                joined([element("h3", text("Identifiers")), _identifiers(known)]),
+            ]
+        )
+    )
+    records = phrases.counted(paper.record_count, "record")
+    st.caption(
+        f"{records} of this paper {'was' if paper.record_count == 1 else 'were'} read and made "
+        "one. The text is that of the newest record with an abstract, the date the earliest "
+        "stated. No filter applies to this part: it says where the paper comes from."
+    )
+
+
+def _cells(frame: pl.DataFrame) -> Markup:
+    def place(row: dict[str, object]) -> Markup:
+        if not row["source_file"]:
+            return Markup("")
+        name = PurePath(str(row["source_file"])).name
+        return element("div", text(f"{name}, line {row['source_line']}"), "pt-note")
+
+    return table(
+        "Which record each part comes from",
+        ["part", "source", "as it stands there"],
+        (
+            (
+                text(row["cell"]),
+                joined([text(row["source_name"]), place(row)]),
+                text(row["stated"] or phrases.UNKNOWN),
+            )
+            for row in frame.iter_rows(named=True)
+        ),
+        stacks=True,
+    )
+
+
+def _identifiers(frame: pl.DataFrame) -> Markup:
+    return table(
+        "Identifiers of the paper",
+        ["kind", "identifier", "stated by", "joined by"],
+        (
+            (
+                text(_KINDS.get(row["identifier_kind"], row["identifier_kind"])),
+                outward_link(_resolver(row), text(row["identifier"])),
+                text(row["source_name"]),
+                text(_JOINED.get(row["link_method"], phrases.spaced(row["link_method"]))),
+            )
+            for row in frame.iter_rows(named=True)
+        ),
+        stacks=True,
+    )
+
+
+def _resolver(row: dict[str, object]) -> str | None:
+    pattern = _RESOLVERS.get(str(row["identifier_kind"]))
+    return pattern.format(quote(str(row["identifier"]), safe="/")) if pattern else None
 
 
 def _marked(mentions: pl.DataFrame, section: str, whole: str) -> Markup:

@@ -1,5 +1,6 @@
 """Numbers and dates as people read them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -20,6 +21,12 @@ def counted(value: int, singular: str, plural: str | None = None) -> str:
 def spaced(value: str) -> str:
     """Return a value of a small set as words: adjacent_cue as adjacent cue."""
     return value.replace("_", " ")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list in a sentence: models, datasets and metrics."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def percent(share: float | None) -> str:

@@ -1,4 +1,4 @@
-"""The tables of the quality page: checks, errors, uncounted strings, loads, rejected records."""
+"""The tables of checks: gates, dbt tests, errors of extraction, uncounted strings."""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from dashboard import phrases
 from dashboard.evidence import marked
 from dashboard.markup import Markup, element, joined, name_link, table, text, type_chip
 
+_STATUS: Final = {"pass": "✓ passed", "warn": "! warned", "skipped": "? skipped"}
 _REASONS: Final = {
     "needs_context": "needs a cue beside it",
     "never_alone": "never counted alone",
@@ -29,6 +30,32 @@ def checks(run: pl.DataFrame) -> Markup:
                 text(phrases.UNKNOWN if row["observed_value"] is None else row["observed_value"]),
             )
             for row in run.iter_rows(named=True)
+        ),
+        stacks=True,
+    )
+
+
+def dbt_tests(frame: pl.DataFrame) -> Markup:
+    """Return the tests of one table."""
+    return table(
+        "dbt tests",
+        ["result", "column", "claim"],
+        (
+            (
+                joined(
+                    [
+                        text(_STATUS.get(row["status"], f"✕ {row['status']}")),
+                        element(
+                            "div", text(phrases.counted(row["failing_count"], "row")), "pt-note"
+                        )
+                        if row["failing_count"]
+                        else Markup(""),
+                    ]
+                ),
+                text(row["column_name"] or "the row"),
+                text(row["claim"]),
+            )
+            for row in frame.iter_rows(named=True)
         ),
         stacks=True,
     )
@@ -78,80 +105,6 @@ def ambiguous(frame: pl.DataFrame) -> Markup:
             for row in frame.iter_rows(named=True)
         ),
         numeric=(1,),
-        stacks=True,
-    )
-
-
-def manifest(frame: pl.DataFrame) -> Markup:
-    """Return the loads, the newest first."""
-    return table(
-        "Loads",
-        ["source", "read on", "read", "landed", "known", "rejected", "state"],
-        (
-            (
-                joined(
-                    [
-                        text(row["source_name"]),
-                        element(
-                            "div",
-                            text(
-                                f"{row['source_file']} ({row['format_name']}, "
-                                f"sha256 {str(row['source_sha256'])[:12]}…)"
-                            ),
-                            "pt-note",
-                        ),
-                    ]
-                ),
-                text(phrases.moment(row["loaded_at"])),
-                text(phrases.number(row["read_count"])),
-                text(phrases.number(row["landed_count"])),
-                text(phrases.number(row["known_count"])),
-                text(phrases.number(row["rejected_count"])),
-                text(f"✕ refused: {row['refusal_reason']}" if row["is_refused"] else "✓ accepted"),
-            )
-            for row in frame.iter_rows(named=True)
-        ),
-        numeric=(2, 3, 4, 5),
-        stacks=True,
-    )
-
-
-def rejection_counts(frame: pl.DataFrame) -> Markup:
-    """Return how many records each rule rejected."""
-    return element(
-        "p",
-        text(
-            " · ".join(
-                f"{str(row['rejection_rule']).replace('_', ' ')}: "
-                f"{phrases.number(row['record_count'])}"
-                for row in frame.iter_rows(named=True)
-            )
-        ),
-    )
-
-
-def rejected(frame: pl.DataFrame) -> Markup:
-    """Return rejected records with the rule and their own text."""
-    return table(
-        "Rejected records",
-        ["rule", "where", "the record as it stands"],
-        (
-            (
-                joined(
-                    [
-                        text(str(row["rejection_rule"]).replace("_", " ")),
-                        element("div", text(row["rejection_detail"] or ""), "pt-note"),
-                    ]
-                ),
-                text(f"{row['source_file']}, line {row['source_line']}"),
-                element(
-                    "pre",
-                    text(row["raw_text"] + ("…" if row["raw_length"] > 2000 else "")),
-                    "pt-raw",
-                ),
-            )
-            for row in frame.iter_rows(named=True)
-        ),
         stacks=True,
     )
 

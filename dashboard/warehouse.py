@@ -20,22 +20,36 @@ POINTER: Final = "current.duckdb"
 
 # What the pages read; a file without these was not published by this version.
 _RELATIONS: Final = (
+    "marts.corpus_flow",
     "marts.corpus_month_counts",
+    "marts.corpus_quarter_counts",
+    "marts.corpus_source_counts",
     "marts.corpus_year_counts",
     "marts.dim_entities",
     "marts.dim_papers",
+    "marts.entity_change_points",
     "marts.entity_counts",
     "marts.entity_month_counts",
+    "marts.entity_quarter_counts",
+    "marts.entity_source_counts",
     "marts.entity_spellings",
+    "marts.entity_trends",
     "marts.entity_year_counts",
     "marts.fct_mentions",
+    "marts.paper_identifiers",
+    "marts.paper_provenance",
     "quality.ambiguous_mentions",
     "quality.check_results",
+    "quality.dbt_tests",
+    "quality.discovered_name_examples",
+    "quality.discovered_names",
     "quality.extraction_errors",
     "quality.extraction_scores",
     "quality.loads",
     "quality.rejected_papers",
     "quality.runs",
+    "quality.title_links",
+    "quality.unread_dates",
 )
 
 

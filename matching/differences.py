@@ -16,7 +16,7 @@ from matching.vocabulary import URL_MARKS, Vocabulary
 
 _MARKS: Final = len(URL_MARKS)
 
-Entry = tuple[int, bytes, bool, bool, str]
+Entry = tuple[int, bytes, bool, bool, bool, bool, str]
 
 
 class Differences:
@@ -56,6 +56,8 @@ def _entries(vocabulary: Vocabulary) -> dict[bytes, list[Entry]]:
             vocabulary.entry_alias_ids.tolist(),
             vocabulary.entry_exact,
             vocabulary.entry_is_variant.tolist(),
+            vocabulary.entry_takes_version.tolist(),
+            vocabulary.entry_is_event.tolist(),
             vocabulary.entry_needs_cue.tolist(),
             vocabulary.entry_types,
             strict=True,

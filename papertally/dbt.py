@@ -82,11 +82,14 @@ def _remedy(said: str) -> str:
     return f"\n{advice}" if (advice := advice_on(said)) else ""
 
 
-def build_and_test(settings: Settings, lock: int | None = None) -> None:
+def build_and_test(settings: Settings, lock: int | None = None) -> dict[str, int]:
     """Build every model and run every data test on the result.
 
     dbt spends thirty times as long on starting a small query as the query takes. So once it has
     compiled the tests of a project, they are asked here, in one go; what they ask is the same.
+
+    Returns:
+        The number of rows that each test found, none, by its unique_id.
 
     Raises:
         PapertallyError: a model or a test failed; the message names each with its rows.
@@ -94,13 +97,18 @@ def build_and_test(settings: Settings, lock: int | None = None) -> None:
     tests = kept_folder(settings) / TESTS
     if not tests.exists():
         run_dbt(settings, ["build", "--exclude-resource-type", "unit_test"], lock)
-        return
+        return {
+            result["unique_id"]: int(result["failures"] or 0)
+            for result in _results(settings)
+            if result["unique_id"].startswith("test.")
+        }
     queries = cast("dict[str, str]", json.loads(tests.read_text()))
     run_dbt(settings, ["build", "--exclude-resource-type", "unit_test", "test"], lock)
     with build_connection(settings) as con:
         failed = failed_tests(con, queries)
     if failed:
         raise PapertallyError("\n".join(["dbt's tests failed:", *failed]))
+    return dict.fromkeys(queries, 0)
 
 
 def failed_tests(con: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> list[str]:
@@ -113,11 +121,15 @@ def failed_tests(con: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> 
     return failed
 
 
+def _results(settings: Settings) -> list[dict[str, Any]]:
+    results = json.loads((settings.build_dir / "dbt" / "run_results.json").read_text())
+    return cast("list[dict[str, Any]]", results["results"])
+
+
 def _failures(settings: Settings) -> list[str]:
     """Return a paragraph for each failed node, with the rows that a failed test found."""
-    results = json.loads((settings.build_dir / "dbt" / "run_results.json").read_text())
     said: list[str] = []
-    for result in cast("list[dict[str, Any]]", results["results"]):
+    for result in _results(settings):
         if result["status"] not in FAILED:
             continue
         said.append(f"- {result['unique_id']}: {(result['message'] or '').strip()}")

@@ -21,9 +21,11 @@ from ingest.schema import FIELDS
 from papertally import __version__
 from papertally.built import build_digest, is_built, mark_built, passed_run
 from papertally.dbt import build_and_test
+from papertally.dbt_artifacts import land_artifacts
 from papertally.errors import PapertallyError, UsageError
 from papertally.extraction import vocabulary_key
 from papertally.history import PREFIX, versions
+from papertally.project import MANIFEST, kept_folder
 from papertally.publish import mark_checked, mark_unchecked
 from papertally.settings import Settings
 from papertally.snapshots import snapshot_parts
@@ -233,8 +235,9 @@ def build(settings: Settings, run_id: str, lock: int | None = None) -> None:
             say("Nothing is new: the models were built from these papers by this code.")
             return
     mark_unchecked(settings)
-    build_and_test(settings, lock)
+    failing = build_and_test(settings, lock)
     with build_connection(settings) as con:
+        land_artifacts(con, kept_folder(settings) / MANIFEST, failing, run_id, now())
         mark_built(con, digest, now())
 
 

@@ -18,6 +18,17 @@ create table if not exists quality.check_results (
     failing_rows varchar,
     checked_at timestamp not null
 );
+create table if not exists quality.dbt_tests (
+    run_id varchar not null,
+    test_name varchar not null,
+    relation_name varchar not null,
+    column_name varchar,
+    claim varchar not null,
+    severity varchar not null,
+    status varchar not null,
+    failing_count bigint not null,
+    tested_at timestamp not null
+);
 create table if not exists quality.extraction_scores (
     label_set varchar not null,
     label_sha256 varchar not null,

@@ -3,11 +3,13 @@
 from functools import partial
 from typing import Final, Literal
 
+import polars as pl
 import streamlit as st
 
 from dashboard import address, downloads, phrases, warehouse
-from dashboard.markup import element, table, text
-from dashboard.queries import corpus, exports, schema
+from dashboard.frame import whole_corpus
+from dashboard.markup import Markup, element, joined, table, text
+from dashboard.queries import corpus, exports, loads, schema
 from dashboard.warehouse import Snapshot
 
 _COUNTING: Final = """
@@ -36,12 +38,22 @@ _LIMITS: Final = """
 """
 
 
+# By the start of a format's name; the formats' own pages in docs/formats say more.
+_TERMS: Final = {
+    "arxiv": "arXiv's metadata is CC0 1.0",
+    "acl": "ACL Anthology: CC BY 4.0 since 2016, CC BY-NC-SA 3.0 before",
+    "hf": "titles and abstracts are arXiv's metadata, CC0; the listing itself states no licence",
+    "openalex": "OpenAlex: CC0",
+}
+
+
 def main() -> None:
     """Compose the page."""
     snapshot = warehouse.published()
     within = address.scope()
     fresh = snapshot.read(corpus.freshness)
     st.title("About these numbers", anchor=False)
+    whole_corpus("the files hold everything; only the line to cite names those that are on", within)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.header("How counting works", anchor="counting")
@@ -58,22 +70,46 @@ def main() -> None:
         st.caption("It names the filters that are on now. CITATION.cff cites the software.")
         st.header("Licences", anchor="licences")
         st.markdown(
-            "Papertally and its vocabulary are under Apache-2.0. Titles and abstracts belong to "
-            "their authors and publishers and come under the terms of their sources:"
+            "Papertally and its vocabulary are under Apache-2.0. Counts are facts and free to "
+            "use. Titles and abstracts belong to their authors and publishers and come under the "
+            "terms of their sources; read those before you pass a whole warehouse on:"
         )
-        sources = snapshot.read(corpus.sources)
-        st.html(
-            table(
-                "Sources of the papers",
-                ["source", "papers"],
-                (
-                    (text(row["source_name"]), text(phrases.number(row["paper_count"])))
-                    for row in sources.iter_rows(named=True)
-                ),
-                numeric=(1,),
-            )
-        )
+        st.html(_licences(snapshot))
     _downloads(snapshot)
+
+
+def _licences(snapshot: Snapshot) -> Markup:
+    """Return the sources that were read, each with what its format's publisher states."""
+    read = snapshot.read(loads.loads).filter(~pl.col("is_refused"))
+    known = read.group_by("source_name", "format_name", maintain_order=True).agg(
+        pl.col("landed_count").sum()
+    )
+
+    def terms(format_name: str) -> str:
+        return next(
+            (words for start, words in _TERMS.items() if format_name.startswith(start)),
+            "its file states none; ask who made it",
+        )
+
+    return table(
+        "Sources of the papers and their terms",
+        ["source", "records", "terms"],
+        (
+            (
+                joined(
+                    [
+                        text(row["source_name"]),
+                        element("div", text(row["format_name"]), "pt-note"),
+                    ]
+                ),
+                text(phrases.number(row["landed_count"])),
+                text(terms(row["format_name"])),
+            )
+            for row in known.iter_rows(named=True)
+        ),
+        numeric=(1,),
+        stacks=True,
+    )
 
 
 def _downloads(snapshot: Snapshot) -> None:

@@ -3,16 +3,19 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import phrases, quality_tables, tables, warehouse
+from dashboard import address, phrases, quality_tables, record_tables, tables, warehouse
+from dashboard.frame import whole_corpus
 from dashboard.gate_badge import gate_badge, gate_words
-from dashboard.markup import element, text
-from dashboard.queries import ambiguous, corpus, gates, loads, scores
+from dashboard.markup import element, joined, text
+from dashboard.queries import ambiguous, corpus, gates, linking, loads, scores, tests
+from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
 
 def main() -> None:
     """Compose the page."""
     snapshot = warehouse.published()
+    within = address.scope()
     st.title("How far these numbers can be trusted", anchor=False)
     gate = snapshot.read(gates.latest)
     measured = snapshot.read(scores.latest)
@@ -33,10 +36,15 @@ def main() -> None:
             "Records rejected", phrases.number(int(rejections["record_count"].sum())), width=150
         )
         st.metric("Strings uncounted", phrases.number(uncounted), width=150)
+    whole_corpus("they judge the file as a whole", within)
     _checks(snapshot, gate)
+    _tests(snapshot)
     _extraction(snapshot, measured)
     _ambiguous(snapshot, uncounted)
+    _sources(snapshot)
     _loads(snapshot, rejections)
+    _titles(snapshot, within)
+    _dates(snapshot)
 
 
 def _checks(snapshot: Snapshot, gate: gates.GateSummary) -> None:
@@ -60,6 +68,34 @@ def _checks(snapshot: Snapshot, gate: gates.GateSummary) -> None:
         )
         with st.expander(label):
             st.html(quality_tables.checks(passed if is_latest else run))
+
+
+def _tests(snapshot: Snapshot) -> None:
+    st.header("dbt tests of the build", anchor="tests")
+    found = snapshot.read(tests.summary)
+    if not found.test_count:
+        st.write("None are recorded: the build of this file landed no results.")
+        return
+    st.markdown(
+        f"**{phrases.number(found.passed_count)} of {phrases.counted(found.test_count, 'test')}** "
+        f"passed, on {phrases.counted(found.relation_count, 'table')}."
+    )
+    st.caption("A failing test of severity error stops the build before any gate is asked.")
+    frame = snapshot.read(tests.tests)
+    failed = frame.filter(pl.col("status") != "pass")
+    if not failed.is_empty():
+        st.html(quality_tables.dbt_tests(failed))
+    with st.expander("Every test, by table"):
+        passed = frame.filter(pl.col("status") == "pass")
+        for (relation,), part in passed.group_by("relation_name", maintain_order=True):
+            head = f"{relation or 'several tables'}: {phrases.counted(len(part), 'test')}"
+            st.html(
+                element(
+                    "details",
+                    joined([element("summary", text(head)), quality_tables.dbt_tests(part)]),
+                    "pt-schema",
+                )
+            )
 
 
 def _extraction(snapshot: Snapshot, measured: pl.DataFrame) -> None:
@@ -121,17 +157,53 @@ def _ambiguous(snapshot: Snapshot, uncounted: int) -> None:
     st.caption(f"The commonest of {phrases.counted(uncounted, 'uncounted string')}.")
 
 
+def _sources(snapshot: Snapshot) -> None:
+    st.header("What each source states", anchor="sources")
+    frame = snapshot.read(linking.completeness)
+    st.html(record_tables.completeness(frame))
+    st.caption(
+        "Of the papers whose text comes from the source. A paper without an abstract is in no "
+        "share; one without a date is in no trend."
+    )
+
+
+def _titles(snapshot: Snapshot, within: Scope) -> None:
+    st.header("Works of one title", anchor="titles")
+    st.caption(
+        "Works that share a title and no identifier are joined only where something else agrees "
+        "and nothing contradicts. Each such decision is listed."
+    )
+    counts = snapshot.read(linking.link_counts)
+    if counts.is_empty():
+        st.write("No two works here share a title.")
+        return
+    st.html(record_tables.link_counts(counts))
+    shown = snapshot.read(linking.links)
+    with st.expander(f"The least sure of them: {phrases.counted(len(shown), 'pair')}"):
+        st.html(record_tables.links(shown, within))
+
+
+def _dates(snapshot: Snapshot) -> None:
+    st.header("Dates that could not be read", anchor="dates")
+    frame = snapshot.read(linking.date_problems)
+    if frame.is_empty():
+        st.write("Every date that a record states could be read.")
+        return
+    st.html(record_tables.date_problems(frame))
+    st.caption("These papers count as undated, unless another record of them states a date.")
+
+
 def _loads(snapshot: Snapshot, rejections: pl.DataFrame) -> None:
     st.header("What was read", anchor="loads")
     st.caption("In every load: read = landed + already known + rejected.")
-    st.html(quality_tables.manifest(snapshot.read(loads.loads)))
+    st.html(record_tables.manifest(snapshot.read(loads.loads)))
     st.header("Rejected records", anchor="rejected")
     total = int(rejections["record_count"].sum())
     if not total:
         st.write("Every record that was read could be used.")
         return
-    st.html(quality_tables.rejection_counts(rejections))
-    st.html(quality_tables.rejected(snapshot.read(loads.rejected)))
+    st.html(record_tables.rejection_counts(rejections))
+    st.html(record_tables.rejected(snapshot.read(loads.rejected)))
     if total > 20:
         st.caption(
             f"The newest 20 of {phrases.number(total)}; the rest: `quality.rejected_papers`."

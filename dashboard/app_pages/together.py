@@ -1,5 +1,6 @@
 """Together: which names stand in the same papers, as a matrix, a net and a list."""
 
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -10,11 +11,12 @@ from dashboard.charts.matrix import PICK, matrix_chart
 from dashboard.charts.network import network_chart
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, name_link, table, text
-from dashboard.queries import evidence, names, together
+from dashboard.queries import evidence, names, net, together
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
 _VIEWS: Final = ("matrix", "network")
+_NET_TYPES: Final = ("model", "dataset", "metric")
 
 
 def main() -> None:
@@ -22,42 +24,55 @@ def main() -> None:
     snapshot = warehouse.published()
     within = address.scope()
     st.title("Named together", anchor=False)
+    view = address.one_of("As", _VIEWS, "as")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        row_type = address.one_of("Rows", names.ENTITY_TYPES, "rows", default="model")
-        column_type = address.one_of("Columns", names.ENTITY_TYPES, "columns", default="dataset")
-        view = address.one_of("As", _VIEWS, "as")
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        if view == "matrix":
+            row_type = address.one_of("Rows", names.ENTITY_TYPES, "rows", default="model")
+            column_type = address.one_of(
+                "Columns", names.ENTITY_TYPES, "columns", default="dataset"
+            )
+            types = (row_type, column_type)
+        else:
+            stated = address.several_of(
+                "Types",
+                names.ENTITY_TYPES,
+                "types",
+                placeholder="models, datasets, metrics",
+                width=360,
+            )
+            types = tuple(stated) or _NET_TYPES
         most = address.whole_number(
             "Names of each type", "most", least=3, most=25, default=12, width=160
         )
         least = address.whole_number(
             "Papers with both, at least", "pairs", least=1, most=10_000, default=3, width=200
         )
-    statement = together.pairs(within, row_type, column_type, most, least)
-    frame = snapshot.read(together.met, within, row_type, column_type, most, least)
+    if view == "matrix":
+        statement = together.pairs(within, types[0], types[1], most, least)
+        frame = snapshot.read(together.met, within, types[0], types[1], most, least)
+    else:
+        statement = net.across(within, types, most, least)
+        frame = snapshot.read(net.met, within, types, most, least)
     if frame.is_empty():
         st.info(
             "No two of these names meet in enough papers. Lower the thresholds or the filters.",
             icon=":material/join_inner:",
         )
         return
-    words = _words(frame, row_type, column_type)
-    chart = matrix_chart(frame, row_type, column_type)
-    if view == "matrix":
-        st.altair_chart(chart, alt=words, key="matrix", on_select=_pick, selection_mode=PICK)
-    else:
-        chart = network_chart(_once(frame))
-        st.altair_chart(chart, alt=words)
+    kinds = phrases.listed(f"{kind}s" for kind in dict.fromkeys(types))
+    words = _words(frame, kinds)
+    chart = matrix_chart(frame, types[0], types[1]) if view == "matrix" else network_chart(_once(frame))
+    st.altair_chart(chart, alt=words, key=view, on_select=partial(_pick, view), selection_mode=PICK)
     st.caption(
-        f"The {most} {row_type}s and {column_type}s of most papers; pairs in at least "
+        f"The {most} {kinds} of most papers, each; pairs in at least "
         f"{phrases.counted(least, 'paper')} with an abstract. Lift: times more often together than "
-        "by chance; NPMI: its logarithm, 0 as by chance, 1 never apart. Click a cell, or a number "
-        "below, to read the sentences."
+        "by chance; NPMI: its logarithm, 0 as by chance, 1 never apart. Click a "
+        f"{'cell' if view == 'matrix' else 'line'}, or a number below, to read the sentences."
     )
     _evidence(snapshot, within)
     exhibit = downloads.Exhibit(
         name="papertally-together",
-        title=f"{row_type}s and {column_type}s named in the same papers",
+        title=f"{kinds} named in the same papers",
         unit="papers with both",
         frame=frame,
         chart=chart,
@@ -73,8 +88,8 @@ def main() -> None:
     st.html(_table(_once(frame), within))
 
 
-def _pick() -> None:
-    state: Any = st.session_state["matrix"]
+def _pick(view: str) -> None:
+    state: Any = st.session_state[view]
     points: list[dict[str, str]] = state["selection"].get(PICK) or []
     if points:
         address.write(of=points[0]["entity_id"], beside=points[0]["other_entity_id"], page=None)
@@ -99,13 +114,13 @@ def _once(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pair=pair).unique("pair", keep="first", maintain_order=True)
 
 
-def _words(frame: pl.DataFrame, row_type: str, column_type: str) -> str:
+def _words(frame: pl.DataFrame, kinds: str) -> str:
     first = frame.row(0, named=True)
     count = phrases.counted(len(frame), "pair")
+    papers = phrases.counted(first["pair_paper_count"], "paper")
     return (
-        f"{count} of {row_type}s and {column_type}s. Most papers name {first['entity_name']} "
-        f"and {first['other_entity_name']}: {first['pair_paper_count']}, "
-        f"{first['lift']:.1f} times as many as by chance."
+        f"{count} of {kinds}. {first['entity_name']} and {first['other_entity_name']} are named "
+        f"together most: in {papers}, {first['lift']:.1f} times as many as by chance."
     )
 
 

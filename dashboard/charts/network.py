@@ -6,6 +6,7 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
+from dashboard.charts.matrix import PICK
 from dashboard.charts.palette import SHAPES, TYPE_COLOURS
 
 _TURNS: Final = 220
@@ -26,6 +27,7 @@ def network_chart(frame: pl.DataFrame) -> alt.LayerChart | alt.FacetChart:
         [
             {"x": places[row["entity_id"]][0], "y": places[row["entity_id"]][1],
              "x2": places[row["other_entity_id"]][0], "y2": places[row["other_entity_id"]][1],
+             "entity_id": row["entity_id"], "other_entity_id": row["other_entity_id"],
              "papers": row["pair_paper_count"], "npmi": row["npmi"],
              "pair": f"{row['entity_name']} and {row['other_entity_name']}"}
             for row in frame.iter_rows(named=True)
@@ -50,6 +52,28 @@ def network_chart(frame: pl.DataFrame) -> alt.LayerChart | alt.FacetChart:
             ],
         )
     )
+    # A thin line is hard to hit: a wide one that cannot be seen lies over it and takes the click.
+    targets = (
+        alt.Chart(edges)
+        .mark_rule(strokeWidth=12, opacity=0.001, cursor="pointer")
+        .encode(
+            x=alt.X("x:Q", **hidden),
+            y=alt.Y("y:Q", **hidden),
+            x2="x2:Q",
+            y2="y2:Q",
+            detail=["entity_id:N", "other_entity_id:N"],
+            tooltip=[
+                alt.Tooltip("pair:N", title="pair"),
+                alt.Tooltip("papers:Q", title="papers with both", format=","),
+                alt.Tooltip("npmi:Q", title="NPMI", format=".2f"),
+            ],
+        )
+        .add_params(
+            alt.selection_point(
+                name=PICK, fields=["entity_id", "other_entity_id"], on="click", empty=False
+            )
+        )
+    )
     base = alt.Chart(points).encode(x=alt.X("x:Q", **hidden), y=alt.Y("y:Q", **hidden))
     dots = base.mark_point(filled=True, opacity=1).encode(
         size=alt.Size("papers:Q", scale=alt.Scale(range=[60, 700]), legend=None),
@@ -69,7 +93,7 @@ def network_chart(frame: pl.DataFrame) -> alt.LayerChart | alt.FacetChart:
     labels = base.mark_text(dy=-14, fontSize=11, color="#7a7a7a", fontWeight=600).encode(
         text="name:N"
     )
-    return alt.layer(lines, dots, labels).properties(height=520)
+    return alt.layer(lines, targets, dots, labels).properties(height=520)
 
 
 def _nodes(frame: pl.DataFrame) -> dict[str, dict[str, object]]:

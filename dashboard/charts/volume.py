@@ -7,11 +7,12 @@ import polars as pl
 
 from dashboard import phrases
 from dashboard.charts.hatch import hatched
+from dashboard.charts.palette import Chart
 from dashboard.charts.periods import axis, labelled, value_axis
 from dashboard.queries.shares import Grain
 
 
-def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> alt.LayerChart:
+def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> Chart:
     """Return bars of papers by period; a hatched last bar is a period that the corpus cuts."""
     bars = labelled(frame, grain, newest).select(
         "label",

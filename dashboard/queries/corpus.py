@@ -40,6 +40,7 @@ class Freshness:
     run_id: str | None
     built_at: datetime | None
     papertally_version: str | None
+    snapshot_id: str | None
     vocabulary_key: str | None
 
 
@@ -98,6 +99,7 @@ def freshness(con: duckdb.DuckDBPyConnection) -> Freshness:
             (select run_id from last_run) as run_id,
             (select finished_at from last_run) as built_at,
             (select papertally_version from last_run) as papertally_version,
+            (select snapshot_id from last_run) as snapshot_id,
             (select vocabulary_key from last_run) as vocabulary_key
         """,
         Freshness,

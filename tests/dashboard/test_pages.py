@@ -1,16 +1,39 @@
 """Each page runs without an exception, and its headline is the query's number."""
 
+import html
+import shlex
 import shutil
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
-from dashboard import phrases
-from dashboard.queries import ambiguous, corpus, discovered, gates, names, papers, series
+from dashboard import flow, phrases
+from dashboard.cue_words import cue_words
+from dashboard.queries import (
+    ambiguous,
+    card,
+    corpus,
+    discovered,
+    families,
+    gates,
+    identity,
+    linking,
+    name_history,
+    names,
+    net,
+    papers,
+    review_queue,
+    schema,
+    series,
+    tests,
+    together,
+)
 from dashboard.queries.scope import WHOLE, Scope
+from dashboard.sql_examples import EXAMPLES
 from tests.dashboard.conftest import shown
 
 PAGES = (
@@ -61,8 +84,8 @@ def test_what_is_chosen_is_written_to_the_address(app, published_home):
     test.segmented_control(key="address-show").set_value("cumulative").run()
     assert not test.exception
     assert test.query_params["show"] == "cumulative"
-    test.toggle(key="address-variants").set_value(True).run()
-    assert test.query_params["variants"] == "1"
+    test.segmented_control(key="address-roll").set_value("family").run()
+    assert test.query_params["roll"] == "family"
     test.segmented_control(key="address-show").set_value("share").run()
     assert "show" not in test.query_params
 
@@ -112,11 +135,100 @@ def test_pairs_are_shown(app, published_home, view):
     assert "papers with both" in shown(test)
 
 
-def test_a_decision_is_a_command_to_copy(app, con, published_home):
-    entity_id = discovered.queue(con, limit=1)["entity_id"][0]
-    test = app(published_home, "new_names", decide=entity_id)
+def test_the_queue_shows_score_evidence_and_the_commands_that_decide(app, con, published_home):
+    queue = review_queue.queue(con, limit=20)
+    row = queue.row(0, named=True)
+    test = app(published_home, "new_names", decide=row["name_key"])
     assert not test.exception
-    assert any("vocabulary_aliases.csv" in block.value for block in test.code)
+    words = shown(test)
+    assert f"{row['score']:.2f}" in words
+    assert cue_words(row["evidence"]) in html.unescape(words)
+    commands = [block.value for block in test.code]
+    for command in commands:
+        assert shlex.split(command.splitlines()[0])[:2] == ["papertally", "vocabulary"]
+        assert shlex.split(command.splitlines()[0])[-1] == row["entity_name"]
+    entity_id = discovered.queue(con, limit=1)["entity_id"][0]
+    test = app(published_home, "new_names", list="definition", decide=entity_id)
+    assert not test.exception
+    assert any("vocabulary accept" in block.value for block in test.code)
+
+
+def test_what_is_new_is_listed_apart_from_what_rises(app, con, published_home):
+    window = card.window(con)
+    test = app(published_home, "new_names", list="first")
+    assert not test.exception
+    if window is None:
+        assert any("do not cover two" in info.value for info in test.info)
+    else:
+        new = card.first_named(con, window, None)
+        assert all(name in shown(test) for name in new["entity_id"].head(3))
+
+
+def test_the_flow_from_read_to_counted_adds_up_and_is_shown(app, con, published_home):
+    steps = card.steps(con)
+    assert flow.adds_up(steps)
+    assert not flow.adds_up(steps | {"papers": steps["papers"] + 1})
+    words = shown(app(published_home))
+    for step in ("read", "accepted", "eligible", "naming"):
+        assert f"<strong>{phrases.number(steps[step])}</strong>" in words
+
+
+def test_what_rises_is_what_the_mart_tested(app, con, published_home):
+    test = app(published_home)
+    window = card.window(con)
+    if window is None:
+        assert any("Nothing rises or falls" in info.value for info in test.info)
+        return
+    for kind in names.ENTITY_TYPES:
+        rising = card.moving(con, "rising", window, kind)
+        assert (rising["q_value"] <= 0.05).all()
+        assert all(entity_id in shown(test) for entity_id in rising["entity_id"].head(3))
+    assert not app(published_home, trend="falling").exception
+
+
+def test_a_paper_says_where_it_comes_from(app, con, published_home):
+    paper_id = con.sql("select paper_id from marts.dim_papers order by 1 limit 1").fetchall()[0][0]
+    test = app(published_home, "papers", paper=paper_id)
+    assert not test.exception
+    words = shown(test)
+    cells, known = identity.provenance(con, paper_id), identity.identifiers(con, paper_id)
+    assert len(cells) >= 1
+    assert cells["source_line"].null_count() == 0
+    assert len(known) >= 1
+    for row in known.iter_rows(named=True):
+        assert f">{row['identifier']}<" in words
+
+
+def test_a_net_holds_the_pairs_of_every_two_types(con):
+    types = ("model", "dataset", "metric")
+    whole = net.met(con, WHOLE, types, 6, 1)
+    parts = [together.met(con, WHOLE, *two, 6, 1) for two in combinations(types, 2)]
+    assert sorted(whole.rows()) == sorted(row for part in parts for row in part.rows())
+    written = net.across(WHOLE, types, 6, 1).written_out()
+    assert len(con.sql(written).pl()) == len(whole)
+
+
+def test_a_family_is_compared_as_its_top(con):
+    tops = families.tops(con, ("model:gpt-4", "model:transformer"))
+    assert tops["model:gpt-4"] == "model:gpt"
+
+
+def test_the_sources_of_a_name_are_those_of_its_papers(con):
+    entity_id = names.top(con, "model", limit=1)["entity_id"][0]
+    whole = name_history.sources(con, entity_id)
+    anew = name_history.sources(con, entity_id, Scope(since=date(1900, 1, 1)))
+    total = names.name(con, entity_id)
+    assert total is not None
+    assert whole["paper_count"].sum() == total.paper_count
+    if con.sql("select count(*) from marts.dim_papers where published_on is null").fetchall() == [
+        (0,)
+    ]:
+        assert anew["paper_count"].to_list() == whole["paper_count"].to_list()
+
+
+@pytest.mark.parametrize("title", EXAMPLES)
+def test_every_example_of_sql_answers(con, title):
+    con.sql(EXAMPLES[title]).limit(5).fetchall()
 
 
 def test_sql_answers_and_refuses_in_words(app, published_home):
@@ -143,6 +255,28 @@ def test_quality_shows_the_gate_and_what_is_uncounted(app, con, published_home):
     metrics = _metrics(test)
     assert metrics["Checks failed"] == f"{gate.failed_count} of {gate.check_count}"
     assert metrics["Strings uncounted"] == phrases.number(ambiguous.total(con))
+    landed = tests.summary(con)
+    assert landed.test_count > 200
+    assert landed.failing_count == 0
+    assert any(
+        f"{phrases.number(landed.passed_count)} of" in block.value for block in test.markdown
+    )
+    words = shown(test)
+    for source_name in linking.completeness(con)["source_name"]:
+        assert f"<td>{source_name}" in words or f">{source_name}<" in words
+
+
+def test_landed_tables_and_their_columns_are_described(con):
+    described = schema.columns(con).filter(pl.col("table_name") == "quality.dbt_tests")
+    assert described["description"].null_count() == 0
+    assert schema.tables(con)["description"].null_count() == 0
+
+
+@pytest.mark.parametrize("page", ["quality", "about", "sql"])
+def test_a_page_that_no_filter_changes_says_so(app, published_home, page):
+    test = app(published_home, page, section="title")
+    assert not test.exception
+    assert any("filters" in caption.value and "change" in caption.value for caption in test.caption)
 
 
 def test_names_without_a_name_offers_where_to_begin(app, con, published_home):
@@ -271,13 +405,17 @@ def test_undated_papers_get_an_explained_empty_state(app, con, published_home, t
         writer.execute(
             "update marts.dim_papers set published_on = null, published_precision = null"
         )
-        for grain in ("year", "month"):
+        for grain in ("year", "quarter", "month"):
             writer.execute(f"delete from marts.corpus_{grain}_counts")
+        for tested in ("trends", "change_points"):
+            writer.execute(f"delete from marts.entity_{tested}")
         writer.execute("checkpoint")
     _point(home, "undated")
     for test in (app(home), app(home, "names", name=entity_id)):
         assert not test.exception
         assert any("has a date" in info.value for info in test.info)
+    assert any("Nothing rises or falls" in info.value for info in app(home).info)
+    assert any("do not cover" in info.value for info in app(home, "new_names", list="first").info)
 
 
 def _point(home: Path, version: str) -> None:
