@@ -3,7 +3,7 @@
 import duckdb
 import polars as pl
 
-from dashboard.queries.scope import WHOLE, Scope, Values, mentions_in, papers_in
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in, papers_in
 from dashboard.queries.statements import Statement
 
 
@@ -33,6 +33,12 @@ def listed(
 ) -> Statement:
     """State discovered names, those of most papers first, with one sentence of each."""
     values: Values = {"limit": limit, "offset": offset}
+    within = (
+        f"and mentions.paper_id in (select paper_id from ({papers_in(scope, values)}))"
+        if scope.cuts_papers
+        else ""
+    )
+    # Sentences are looked for after the page is cut: counting must not read every mention.
     return Statement(
         f"""
         with
@@ -42,6 +48,19 @@ def listed(
             select * from counted
             order by paper_count desc, mention_count desc, entity_id
             limit $limit offset $offset
+        ),
+
+        looked_at as (
+            select
+                mentions.entity_id,
+                avg(mentions.confidence) as mean_confidence,
+                arg_min(mentions.mention_id, (mentions.section, mentions.mention_id)) as example_id
+            from marts.fct_mentions as mentions
+            where
+                mentions.entity_id in (select entity_id from page)
+                {mention_conditions(scope, values)}
+                {within}
+            group by mentions.entity_id
         )
 
         select
@@ -50,7 +69,7 @@ def listed(
             page.entity_type,
             page.paper_count,
             page.mention_count,
-            page.mean_confidence,
+            looked_at.mean_confidence,
             page.first_mentioned_on,
             page.last_mentioned_on,
             substr(
@@ -61,7 +80,8 @@ def listed(
             examples.start_char - examples.sentence_start as mark_start,
             examples.end_char - examples.sentence_start as mark_end
         from page
-        inner join marts.fct_mentions as examples on page.example_id = examples.mention_id
+        inner join looked_at on page.entity_id = looked_at.entity_id
+        inner join marts.fct_mentions as examples on looked_at.example_id = examples.mention_id
         inner join marts.dim_papers as papers on examples.paper_id = papers.paper_id
         order by page.paper_count desc, page.mention_count desc, page.entity_id
         """,
@@ -74,25 +94,28 @@ def _counted(scope: Scope, entity_type: str | None, values: Values) -> str:
     of_type = ""
     if entity_type:
         values["entity_type"] = entity_type
-        of_type = "and entities.entity_type = $entity_type"
+        of_type = " and mentions.entity_type = $entity_type"
+    counts = (
+        "select entity_id, paper_count, mention_count, first_mentioned_on, last_mentioned_on "
+        f"from marts.entity_counts as mentions where true{of_type}"
+        if scope.is_whole
+        else f"""
+                select
+                    entity_id,
+                    count(*) as paper_count,
+                    sum(mention_count)::bigint as mention_count,
+                    min(published_on) as first_mentioned_on,
+                    max(published_on) as last_mentioned_on
+                from ({naming_in(scope, values, of_type)})
+                group by entity_id"""
+    )
     return f"""
-        papers as ({papers_in(scope, values)}),
-
         counted as (
             select
-                entities.entity_id,
+                counts.*,
                 entities.entity_name,
-                entities.entity_type,
-                count(distinct mentions.paper_id) as paper_count,
-                count(*) as mention_count,
-                avg(mentions.confidence) as mean_confidence,
-                min(papers.published_on) as first_mentioned_on,
-                max(papers.published_on) as last_mentioned_on,
-                arg_min(mentions.mention_id, (mentions.section, mentions.mention_id)) as example_id
-            from ({mentions_in(scope, values)}) as mentions
-            inner join papers on mentions.paper_id = papers.paper_id
-            inner join marts.dim_entities as entities on mentions.entity_id = entities.entity_id
-            where entities.origin = 'discovered' {of_type}
-            group by all
-            having count(distinct mentions.paper_id) >= $least
+                entities.entity_type
+            from ({counts}) as counts
+            inner join marts.dim_entities as entities on counts.entity_id = entities.entity_id
+            where entities.origin = 'discovered' and counts.paper_count >= $least
         )"""

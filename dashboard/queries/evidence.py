@@ -8,9 +8,9 @@ import duckdb
 import polars as pl
 
 from dashboard.queries.records import scalar
-from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, papers_in
-from dashboard.queries.series import Lines, members
-from dashboard.queries.shares import Grain, period, step
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in
+from dashboard.queries.series import OF_MEMBERS, Lines, members
+from dashboard.queries.shares import Grain, step
 from dashboard.queries.statements import Statement
 
 UNDATED: Final = "undated"
@@ -55,44 +55,64 @@ class Found:
     paper_count: int
 
 
-def matching(scope: Scope, wanted: Wanted, values: Values) -> str:
-    """Return table expressions that end in `matching`: the wanted mentions with their dates."""
+def naming(scope: Scope, wanted: Wanted, values: Values) -> str:
+    """Return table expressions that end in `naming`: the wanted rows an entity and paper."""
     values["entity_ids"] = list(wanted.entity_ids)
     lines = Lines(wanted.entity_ids, wanted.grain, wanted.with_variants)
     return f"""
         {members(lines)},
 
-        papers as ({papers_in(scope, values)}),
-
         within as (
-            select mentions.*, papers.published_on, papers.published_precision
-            from marts.fct_mentions as mentions
-            inner join papers on mentions.paper_id = papers.paper_id
-            where
-                mentions.entity_id in (select entity_id from members)
-                {mention_conditions(scope, values)}
-                {_conditions(wanted, scope, values)}
+            select *
+            from ({naming_in(scope, values, OF_MEMBERS)}) as papers
+            where true{_conditions(wanted, scope, values)}
         ),
 
-        matching as (
+        naming as (
             select * from within
             {_ADOPTION if wanted.is_adoption else ""}
+        )"""
+
+
+def matching(scope: Scope, wanted: Wanted, values: Values) -> str:
+    """Return table expressions that end in `matching`: the wanted mentions with their dates."""
+    spelled = ""
+    if wanted.spelling:
+        spelled = " and mentions.surface = $spelling"
+        values["spelling"] = wanted.spelling
+    return f"""
+        {naming(scope, wanted, values)},
+
+        matching as (
+            select mentions.*, naming.published_on
+            from marts.fct_mentions as mentions
+            inner join naming
+                on
+                    mentions.entity_id = naming.entity_id
+                    and mentions.paper_id = naming.paper_id
+            where
+                mentions.entity_id in (select entity_id from members)
+                {mention_conditions(scope, values)}{spelled}
         )"""
 
 
 def found(con: duckdb.DuckDBPyConnection, scope: Scope, wanted: Wanted) -> Found:
     """Return how many mentions, and in how many papers, are wanted."""
     values: Values = {}
-    text = matching(scope, wanted, values)
+    # Only a spelling needs the mentions themselves.
+    if wanted.spelling:
+        counted, number = matching(scope, wanted, values), "count(*)"
+    else:
+        counted, number = naming(scope, wanted, values), "coalesce(sum(mention_count), 0)::bigint"
     rows = Statement(
         f"""
         with recursive
-        {text}
+        {counted}
 
         select
-            count(*) as mention_count,
+            {number} as mention_count,
             count(distinct paper_id) as paper_count
-        from matching
+        from {"matching" if wanted.spelling else "naming"}
         """,
         values,
     ).run(con)
@@ -174,17 +194,16 @@ def mentions(
 def years(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -> pl.DataFrame:
     """Return the years in which papers mention the name, the newest first, the undated last."""
     values: Values = {}
-    text = matching(scope, Wanted((entity_id,)), values)
     return Statement(
         f"""
         with
-        {text}
+        {naming(scope, Wanted((entity_id,)), values)}
 
         select
             coalesce(year(published_on)::varchar, '{UNDATED}') as year,
-            count(*) as mention_count,
-            count(distinct paper_id) as paper_count
-        from matching
+            sum(mention_count)::bigint as mention_count,
+            count(*) as paper_count
+        from naming
         group by 1
         order by year(max(published_on)) desc nulls last
         """,
@@ -200,30 +219,27 @@ def is_known(con: duckdb.DuckDBPyConnection, entity_id: str) -> bool:
 
 def _conditions(wanted: Wanted, scope: Scope, values: Values) -> str:
     conditions: list[str] = []
+    own = f"papers.published_{wanted.grain}"
     if wanted.is_eligible:
         conditions.append("papers.has_abstract")
     if wanted.at == UNDATED:
-        conditions.append(f"{period(wanted.grain)} is null")
+        conditions.append(f"{own} is null")
     elif wanted.at:
-        own = period(wanted.grain)
         conditions.append(f"{own} <= $at")
         values["at"] = date.fromisoformat(wanted.at)
         if wanted.span:
             conditions.append(f"{own} > $at - {wanted.span} * {step(wanted.grain)}")
-    if wanted.spelling:
-        conditions.append("mentions.surface = $spelling")
-        values["spelling"] = wanted.spelling
     if wanted.venue:
-        conditions.append("papers.venue = $venue")
+        conditions.append(
+            "papers.paper_id in (select paper_id from marts.dim_papers where venue = $venue)"
+        )
         values["venue"] = wanted.venue
     if wanted.paper_id:
-        conditions.append("mentions.paper_id = $paper_id")
+        conditions.append("papers.paper_id = $paper_id")
         values["paper_id"] = wanted.paper_id
     if wanted.beside:
-        conditions.append(
-            "mentions.paper_id in (select others.paper_id from marts.fct_mentions as others "
-            f"where others.entity_id = $beside{mention_conditions(scope, values, 'others')})"
-        )
+        beside = naming_in(scope, values, " and mentions.entity_id = $beside")
+        conditions.append(f"papers.paper_id in (select paper_id from ({beside}))")
         values["beside"] = wanted.beside
     return "".join(f" and {condition}" for condition in conditions)
 

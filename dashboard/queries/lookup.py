@@ -5,9 +5,6 @@ import polars as pl
 
 from dashboard.queries import search
 
-# As in the search: "GPT 4" and "gpt4" are "gpt-4".
-_FOLD = r"regexp_replace(lower({}), '[\s\-\x{{2010}}-\x{{2014}}_]+', '', 'g')"
-
 
 def candidates(con: duckdb.DuckDBPyConnection, words: str) -> pl.DataFrame:
     """Return the entities with exactly this id, name or spelling, the likeliest first.
@@ -20,10 +17,10 @@ def candidates(con: duckdb.DuckDBPyConnection, words: str) -> pl.DataFrame:
 
         spelled as (
             select entity_id, mention_count from marts.entity_spellings
-            where {_FOLD.format("spelling")} = {_FOLD.format("$words")}
+            where {search.FOLDED.format("spelling")} = {search.FOLDED.format("$words")}
             union all
             select entity_id, 0 as mention_count from marts.dim_entities
-            where {_FOLD.format("entity_name")} = {_FOLD.format("$words")}
+            where {search.FOLDED.format("entity_name")} = {search.FOLDED.format("$words")}
                 or entity_id = lower($words)
         ),
 

@@ -9,11 +9,12 @@ import polars as pl
 
 from dashboard.queries.counts import count_tables
 from dashboard.queries.records import one
-from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, papers_in
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in, papers_in
 from dashboard.queries.shares import share
 from dashboard.queries.statements import Statement
 
 ENTITY_TYPES: Final = ("model", "dataset", "metric", "method")
+_OWN: Final = " and mentions.entity_id = $entity_id"
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,10 @@ def spellings(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHO
             count(*) as mention_count,
             count(distinct mentions.paper_id) as paper_count
         from marts.fct_mentions as mentions
-        inner join ({papers_in(scope, values)}) as papers on mentions.paper_id = papers.paper_id
-        where mentions.entity_id = $entity_id{mention_conditions(scope, values)}
+        where
+            mentions.entity_id = $entity_id
+            {mention_conditions(scope, values)}
+            and mentions.paper_id in (select paper_id from ({naming_in(scope, values, _OWN)}))
         group by mentions.surface
         order by mention_count desc, spelling
         """
@@ -159,10 +162,7 @@ def venues(
 
         papers as ({papers_in(scope, values)}),
 
-        naming as (
-            select distinct mentions.paper_id
-            from marts.fct_mentions as mentions
-            where mentions.entity_id = $entity_id{mention_conditions(scope, values)}
+        naming as ({naming_in(scope, values, _OWN)}
         ),
 
         counted as (
@@ -206,19 +206,21 @@ def first_paper(
     values: Values = {"entity_id": entity_id}
     rows = Statement(
         f"""
+        with
+
+        earliest as (
+            select paper_id
+            from ({naming_in(scope, values, _OWN)})
+            where published_on is not null
+            order by published_on, paper_id
+            limit 1
+        )
+
         select
             papers.paper_id, papers.title, papers.url,
             papers.published_on, papers.published_precision
         from marts.dim_papers as papers
-        where
-            papers.published_on is not null
-            and papers.paper_id in (select paper_id from ({papers_in(scope, values)}))
-            and papers.paper_id in (
-                select mentions.paper_id from marts.fct_mentions as mentions
-                where mentions.entity_id = $entity_id{mention_conditions(scope, values)}
-            )
-        order by papers.published_on, papers.paper_id
-        limit 1
+        where papers.paper_id = (select paper_id from earliest)
         """,
         values,
     ).run(con)

@@ -8,10 +8,17 @@ import duckdb
 import polars as pl
 
 from dashboard.queries.records import one
-from dashboard.queries.scope import Scope, Values, mention_conditions, papers_in
+from dashboard.queries.scope import (
+    Scope,
+    Values,
+    mention_conditions,
+    naming_in,
+    paper_conditions,
+)
 from dashboard.queries.statements import Statement
 
 _MOST_WORDS: Final = 6
+_OF_PAGE: Final = " and mentions.paper_id in (select paper_id from page)"
 
 
 @dataclass(frozen=True)
@@ -53,21 +60,14 @@ def matching(scope: Scope, wanted: Wanted, values: Values) -> str:
     if wanted.entity_id or scope.cuts_mentions:
         named = " and mentions.entity_id = $entity_id" if wanted.entity_id else ""
         values["entity_id"] = wanted.entity_id
-        conditions.append(
-            "papers.paper_id in (select mentions.paper_id from marts.fct_mentions as mentions "
-            f"where true{named}{mention_conditions(scope, values)})"
-        )
-    where = f"where {' and '.join(conditions)}" if conditions else ""
-    source = (
-        f"(select * from marts.dim_papers semi join ({papers_in(scope, values)}) using (paper_id))"
-        if scope.cuts_papers
-        else "marts.dim_papers"
-    )
+        naming = naming_in(scope, values, named)
+        conditions.append(f"papers.paper_id in (select paper_id from ({naming}))")
+    where = "".join(f" and {condition}" for condition in conditions)
     return f"""
         matching as (
             select papers.paper_id, papers.published_on
-            from {source} as papers
-            {where}
+            from marts.dim_papers as papers
+            where true{paper_conditions(scope, values, "papers")}{where}
         )"""
 
 
@@ -94,12 +94,9 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
         ),
 
         named as (
-            select mentions.paper_id, count(*) as mention_count
-            from marts.fct_mentions as mentions
-            where
-                mentions.paper_id in (select paper_id from page)
-                {mention_conditions(scope, values)}
-            group by mentions.paper_id
+            select paper_id, sum(mention_count)::bigint as mention_count
+            from ({naming_in(scope, values, _OF_PAGE)})
+            group by paper_id
         )
 
         select

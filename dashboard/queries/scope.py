@@ -1,7 +1,7 @@
 """The global filters: which papers, and which of their mentions, every page speaks of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
@@ -95,21 +95,26 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Scope:
 
 def papers_in(scope: Scope, values: Values) -> str:
     """Return a select of the scope's papers; adds the values that it binds."""
-    conditions: list[str] = []
-    if scope.source:
-        conditions.append("list_contains($source, source_name)")
-        values["source"] = list(scope.source)
-    if scope.since:
-        conditions.append("published_on >= $since")
-        values["since"] = scope.since
-    if scope.until:
-        conditions.append("published_on <= $until")
-        values["until"] = scope.until
-    where = f" where {' and '.join(conditions)}" if conditions else ""
+    conditions = paper_conditions(scope, values, "papers")
     return (
         "select paper_id, published_on, published_precision, has_abstract, source_name, venue "
-        f"from marts.dim_papers{where}"
+        f"from marts.dim_papers as papers where true{conditions}"
     )
+
+
+def paper_conditions(scope: Scope, values: Values, papers: str) -> str:
+    """Return conditions on papers, each led by `and`; adds the values that they bind."""
+    conditions: list[str] = []
+    if scope.source:
+        conditions.append(f"list_contains($source, {papers}.source_name)")
+        values["source"] = list(scope.source)
+    if scope.since:
+        conditions.append(f"{papers}.published_on >= $since")
+        values["since"] = scope.since
+    if scope.until:
+        conditions.append(f"{papers}.published_on <= $until")
+        values["until"] = scope.until
+    return "".join(f" and {condition}" for condition in conditions)
 
 
 def mention_conditions(scope: Scope, values: Values, mentions: str = "mentions") -> str:
@@ -130,16 +135,45 @@ def mention_conditions(scope: Scope, values: Values, mentions: str = "mentions")
     return "".join(f" and {condition}" for condition in conditions)
 
 
-def mentions_in(scope: Scope, values: Values) -> str:
-    """Return a select of the scope's mentions; adds the values that it binds.
+def naming_in(scope: Scope, values: Values, only: str = "") -> str:
+    """Return a select of one row an entity and paper of the scope that names it.
 
-    Where papers are left out it reads them from a table expression `papers`.
+    The mart `entity_papers` holds these rows with what the filters ask of a paper, so nothing has
+    to be joined. It does not hold how its mentions were found; a filter on that counts anew.
+
+    Args:
+        scope: the filters.
+        values: takes up what the text binds.
+        only: conditions on `mentions` (its entity_id, entity_type or paper_id), each led by `and`.
     """
-    papers = " and mentions.paper_id in (select paper_id from papers)" if scope.cuts_papers else ""
-    return (
-        "select mentions.* from marts.fct_mentions as mentions "
-        f"where true{mention_conditions(scope, values)}{papers}"
-    )
+    of_paper = paper_conditions(scope, values, "naming")
+    if scope.method:
+        return f"""
+            select naming.* replace (counted.mention_count as mention_count)
+            from (
+                select mentions.entity_id, mentions.paper_id, count(*) as mention_count
+                from marts.fct_mentions as mentions
+                where true{mention_conditions(scope, values)}{only}
+                group by mentions.entity_id, mentions.paper_id
+            ) as counted
+            inner join marts.entity_papers as naming
+                on
+                    counted.entity_id = naming.entity_id
+                    and counted.paper_id = naming.paper_id
+            where true{of_paper}"""
+    count = {
+        None: "mention_count",
+        "title": "title_mention_count",
+        "abstract": "mention_count - title_mention_count",
+    }[scope.section]
+    without_section = replace(scope, section=None)
+    named = f" and {count} > 0" if scope.section else ""
+    return f"""
+            select mentions.* replace (({count}) as mention_count)
+            from marts.entity_papers as mentions
+            where true{mention_conditions(without_section, values)}{named}{only}{
+        paper_conditions(scope, values, "mentions")
+    }"""
 
 
 WHOLE: Final = Scope()

@@ -11,7 +11,7 @@ from dashboard.queries.statements import Statement
 
 # Spellings are compared without case, spaces and hyphens of any kind: "GPT 4" is "gpt-4".
 _IGNORED: Final = " -_\t\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}"
-_FOLDED: Final = f"translate(lower({{}}), '{_IGNORED}', '')"
+FOLDED: Final = f"translate(lower({{}}), '{_IGNORED}', '')"
 
 MOST_HITS: Final = 50
 
@@ -26,11 +26,11 @@ def containing(
         with
 
         wanted as (
-            select {_FOLDED.format("$words")} as folded
+            select {FOLDED.format("$words")} as folded
         ),
 
         folded as (
-            select entity_id, spelling, mention_count, {_FOLDED.format("spelling")} as folded
+            select entity_id, spelling, mention_count, {FOLDED.format("spelling")} as folded
             from marts.entity_spellings
         ),
 
@@ -83,7 +83,7 @@ def close_to(
                 entity_id,
                 spelling,
                 jaro_winkler_similarity(
-                    {_FOLDED.format("spelling")}, {_FOLDED.format("$words")}
+                    {FOLDED.format("spelling")}, {FOLDED.format("$words")}
                 ) as similarity
             from marts.entity_spellings
         ),

@@ -1,13 +1,16 @@
 """Counts and shares period by period: of one name, or of several side by side."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import duckdb
 import polars as pl
 
-from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, papers_in
+from dashboard.queries.scope import WHOLE, Scope, Values, naming_in, papers_in
 from dashboard.queries.shares import Grain, period, share, step
 from dashboard.queries.statements import Statement
+
+OF_MEMBERS: Final = " and mentions.entity_id in (select entity_id from members)"
 
 
 @dataclass(frozen=True)
@@ -58,35 +61,32 @@ def members(lines: Lines) -> str:
 def counted(scope: Scope, lines: Lines, values: Values) -> str:
     """Return table expressions that end in `counted`: one row a line and period."""
     values["entity_ids"] = list(lines.entity_ids)
-    adoption = "where not naming.is_introduced" if lines.is_adoption else ""
     return f"""
         {members(lines)},
-
-        papers as ({papers_in(scope, values)}),
 
         naming as (
             select
                 members.line_id,
                 mentions.paper_id,
-                count(*) as mention_count,
+                any_value(mentions.published_{lines.grain}) as period,
+                any_value(mentions.has_abstract) as has_abstract,
+                sum(mentions.mention_count) as mention_count,
                 bool_or(mentions.is_introduced) as is_introduced
-            from marts.fct_mentions as mentions
+            from ({naming_in(scope, values, OF_MEMBERS)}) as mentions
             inner join members on mentions.entity_id = members.entity_id
-            where true{mention_conditions(scope, values)}
             group by members.line_id, mentions.paper_id
         ),
 
         counted as (
             select
-                naming.line_id,
-                {period(lines.grain)} as period,
-                sum(naming.mention_count)::bigint as mention_count,
+                line_id,
+                period,
+                sum(mention_count)::bigint as mention_count,
                 count(*) as paper_count,
-                count(*) filter (where papers.has_abstract) as share_paper_count,
-                count(*) filter (where naming.is_introduced) as introducing_paper_count
+                count(*) filter (where has_abstract) as share_paper_count,
+                count(*) filter (where is_introduced) as introducing_paper_count
             from naming
-            inner join papers on naming.paper_id = papers.paper_id
-            {adoption}
+            {"where not is_introduced" if lines.is_adoption else ""}
             group by all
         )"""
 
@@ -103,7 +103,7 @@ def compared(scope: Scope, lines: Lines) -> Statement:
         with recursive
         {counted(scope, lines, values)},
 
-        {_eligible(scope, lines.grain)},
+        {_eligible(scope, lines.grain, values)},
 
         periods as (
             select
@@ -166,14 +166,14 @@ def undated(
     return Undated(**rows.row(0, named=True)) if len(rows) else Undated(0, 0)
 
 
-def _eligible(scope: Scope, grain: Grain) -> str:
+def _eligible(scope: Scope, grain: Grain, values: Values) -> str:
     if scope.cuts_papers:
         return f"""
         eligible as (
             select
                 {period(grain)} as period,
                 count(*) filter (where has_abstract) as eligible_paper_count
-            from papers
+            from ({papers_in(scope, values)}) as papers
             where {period(grain)} is not null
             group by all
         )"""

@@ -1,11 +1,16 @@
 """Which names stand in the same papers, and how much more often than chance would have it."""
 
+from typing import Final
+
 import duckdb
 import polars as pl
 
 from dashboard.queries.counts import count_tables
-from dashboard.queries.scope import WHOLE, Scope, Values, mentions_in, papers_in
+from dashboard.queries.scope import WHOLE, Scope, Values, naming_in
 from dashboard.queries.statements import Statement
+
+_OF_CHOSEN: Final = " and mentions.entity_id in (select entity_id from chosen)"
+_OF_OWN: Final = " and mentions.paper_id in (select paper_id from own)"
 
 
 def pairs(
@@ -29,17 +34,10 @@ def pairs(
         with
         {_chosen(scope, values)},
 
-        naming as (
-            select distinct mentions.entity_id, mentions.paper_id
-            from ({mentions_in(scope, values)}) as mentions
-            where mentions.entity_id in (select entity_id from chosen)
-        ),
-
         eligible_naming as (
-            select naming.*
-            from naming
-            inner join papers_in_scope on naming.paper_id = papers_in_scope.paper_id
-            where papers_in_scope.has_abstract
+            select entity_id, paper_id
+            from ({naming_in(scope, values, _OF_CHOSEN)})
+            where has_abstract
         ),
 
         met as (
@@ -107,21 +105,18 @@ def beside(
         with
         {count_tables(scope, values)},
 
-        papers_in_scope as ({papers_in(scope, values)}),
-
         own as (
-            select distinct mentions.paper_id
-            from ({mentions_in(scope, values)}) as mentions
-            inner join papers_in_scope on mentions.paper_id = papers_in_scope.paper_id
-            where mentions.entity_id = $entity_id and papers_in_scope.has_abstract
+            select paper_id
+            from ({naming_in(scope, values, " and mentions.entity_id = $entity_id")})
+            where has_abstract
         ),
 
         met as (
-            select entity_id as other_entity_id, count(distinct paper_id) as pair_paper_count
-            from ({mentions_in(scope, values)})
-            where paper_id in (select paper_id from own) and entity_id != $entity_id
+            select entity_id as other_entity_id, count(*) as pair_paper_count
+            from ({naming_in(scope, values, _OF_OWN)})
+            where entity_id != $entity_id
             group by entity_id
-            having count(distinct paper_id) >= $least_pair
+            having count(*) >= $least_pair
         )
 
         select
@@ -151,8 +146,6 @@ def beside(
 def _chosen(scope: Scope, values: Values) -> str:
     return f"""
         {count_tables(scope, values)},
-
-        papers_in_scope as ({papers_in(scope, values)}),
 
         chosen as (
             select
