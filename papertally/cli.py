@@ -18,7 +18,16 @@ from papertally.commands.top import top
 from papertally.commands.trend import compare, trend
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
-from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
+from papertally.terminal import (
+    print_evaluation,
+    print_json,
+    progress,
+    say,
+    warn,
+    working,
+    write_rows,
+)
+from papertally.visible import in_line, visible
 
 if TYPE_CHECKING:
     from ingest.land import Load
@@ -197,7 +206,7 @@ def status(as_json: AsJson = False) -> None:
             label = f"{name} {part}".strip().replace("_", " ")
             is_count = isinstance(figure, int) and not isinstance(figure, bool)
             text = f"{figure:,}" if is_count else "-" if figure is None else str(figure)
-            print(f"{label:28} {text}")
+            print(f"{label:28} {in_line(text)}")
 
 
 @app.command()
@@ -213,8 +222,7 @@ def query(
     content = render(run_query(load_settings(), sql), output.value)
     if output is Output.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is binary; send it to a file: papertally query … > rows.parquet")
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    write_rows(content, output.value)
 
 
 app.command()(top)
@@ -238,7 +246,7 @@ def explain(
     if as_json:
         print_json(explained)
     else:
-        print(as_text(explained))
+        print(visible(as_text(explained)))
 
 
 @app.command()
@@ -276,7 +284,7 @@ def dashboard(
     """Open the dashboard on the published file, on this machine only."""
     settings = load_settings()
     os.environ["PAPERTALLY_HOME"] = str(settings.home)
-    script = PROJECT_ROOT / "dashboard" / "streamlit_app.py"
+    script = PROJECT_ROOT / "dashboard" / "server.py"
     os.chdir(PROJECT_ROOT)
     arguments = ["run", str(script), "--server.port", str(port)]
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", *arguments])  # noqa: S606
@@ -325,12 +333,12 @@ def _ingest(inputs: "list[Input]", columns: dict[str, str], run_id: str) -> "lis
         )
     for load in known:
         say(
-            f"{load.source_file}: not read again; these bytes were landed whole"
+            f"{in_line(load.source_file)}: not read again; these bytes were landed whole"
             f" on {load.loaded_at:%Y-%m-%d %H:%M} ({load.landed_count:,} papers)"
         )
     for load in loads:
         say(
-            f"{load.source_file}: read {load.read_count:,} = landed {load.landed_count:,}"
+            f"{in_line(load.source_file)}: read {load.read_count:,} = landed {load.landed_count:,}"
             f" + already known {load.known_count:,} + rejected {load.rejected_count:,}"
         )
     warn(result)
