@@ -1,6 +1,7 @@
 """Taking numbers and pictures along: CSV, Parquet, PNG, SVG, metadata, Markdown, a citation."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,14 +79,19 @@ def metadata(exhibit: Exhibit, fresh: corpus.Freshness, within: Scope, page: str
 
 
 def markdown(frame: pl.DataFrame) -> str:
-    """Return a table as Markdown; bars in a cell are escaped."""
+    """Return a table as Markdown; what would be markup where it is pasted is escaped."""
 
     def line(cells: list[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+        return "| " + " | ".join(_as_cell(cell) for cell in cells) + " |"
 
     rows = [["" if value is None else str(value) for value in row] for row in frame.iter_rows()]
     marks = ["---" if dtype == pl.String else "---:" for dtype in frame.dtypes]
     return "\n".join([line(frame.columns), line(marks), *(line(row) for row in rows)])
+
+
+def _as_cell(value: str) -> str:
+    marks = re.sub(r"([\\|`*_\[\]~$])", r"\\\1", " ".join(value.split()))
+    return marks.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def picture(exhibit: Exhibit, credit: str, kind: str) -> bytes:

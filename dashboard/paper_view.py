@@ -1,5 +1,6 @@
 """One paper: its text with every mention marked by type, and why each of them counts."""
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Final
 from urllib.parse import quote
@@ -62,7 +63,7 @@ def show(snapshot: Snapshot, within: Scope, paper: papers.Paper) -> None:
     st.html(
         element(
             "p",
-            joined([text(" · ".join(facts)), *([text(" · "), source] if has_source else [])]),
+            joined([_apart(facts), *([text(" · "), source] if has_source else [])]),
             "pt-note",
         )
     )
@@ -150,6 +151,11 @@ def _marked(mentions: pl.DataFrame, section: str, whole: str) -> Markup:
     here = mentions.filter(pl.col("section") == section)
     places = list(zip(here["start_char"], here["end_char"], strict=True))
     return all_marked(whole, places, [f"pt-{kind}" for kind in here["entity_type"]])
+
+
+def _apart(facts: Iterable[str]) -> Markup:
+    """Return facts side by side; a bidi control in one of them ends with it."""
+    return joined((element("bdi", text(fact)) for fact in facts), " · ")
 
 
 def _legend(mentions: pl.DataFrame) -> Markup:

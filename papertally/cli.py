@@ -19,7 +19,16 @@ from papertally.commands.top import top
 from papertally.commands.trend import compare, trend
 from papertally.errors import PapertallyError, UsageError, in_words
 from papertally.settings import PROJECT_ROOT, SAMPLE_LABELS, SAMPLE_PAPERS, load_settings
-from papertally.terminal import print_evaluation, print_json, progress, say, warn, working
+from papertally.terminal import (
+    print_evaluation,
+    print_json,
+    progress,
+    say,
+    warn,
+    working,
+    write_rows,
+)
+from papertally.visible import in_line, visible
 
 if TYPE_CHECKING:
     from ingest.errors import InputError, UnusableFiles
@@ -194,7 +203,7 @@ def status(as_json: AsJson = False) -> None:
             label = f"{name} {part}".strip().replace("_", " ")
             is_count = isinstance(figure, int) and not isinstance(figure, bool)
             text = f"{figure:,}" if is_count else "-" if figure is None else str(figure)
-            print(f"{label:28} {text}")
+            print(f"{label:28} {in_line(text)}")
 
 
 @app.command()
@@ -210,8 +219,7 @@ def query(
     content = render(run_query(load_settings(), sql), output.value)
     if output is Output.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is binary; send it to a file: papertally query … > rows.parquet")
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    write_rows(content, output.value)
 
 
 app.command()(top)
@@ -236,7 +244,7 @@ def explain(
     if as_json:
         print_json(explained)
     else:
-        print(as_text(explained))
+        print(visible(as_text(explained)))
 
 
 @app.command()
@@ -275,7 +283,7 @@ def dashboard(
     """Open the dashboard on the published file, on this machine only."""
     settings = load_settings()
     os.environ["PAPERTALLY_HOME"] = str(settings.home)
-    script = PROJECT_ROOT / "dashboard" / "streamlit_app.py"
+    script = PROJECT_ROOT / "dashboard" / "server.py"
     os.chdir(PROJECT_ROOT)
     arguments = ["run", str(script), "--server.port", str(port)]
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", *arguments])  # noqa: S606
@@ -338,13 +346,13 @@ def _ingest(
     for source, load in ingested.known:
         is_same = str(source.path) == load.source_file
         say(
-            f"{source.path}: not read again; these bytes were landed whole"
-            f"{'' if is_same else f' as {load.source_file}'}"
+            f"{in_line(str(source.path))}: not read again; these bytes were landed whole"
+            f"{'' if is_same else f' as {in_line(load.source_file)}'}"
             f" on {load.loaded_at:%Y-%m-%d %H:%M} ({load.landed_count:,} papers)"
         )
     for load in ingested.loads:
         say(
-            f"{load.source_file}: read {load.read_count:,} = landed {load.landed_count:,}"
+            f"{in_line(load.source_file)}: read {load.read_count:,} = landed {load.landed_count:,}"
             f" + already known {load.known_count:,} + rejected {load.rejected_count:,}"
         )
     warn(ingested.gate)

@@ -18,10 +18,12 @@ import polars as pl
 
 from papertally.errors import UsageError
 from papertally.settings import PROJECT_ROOT, Settings
+from papertally.visible import in_json, visible
 from papertally.warehouse import current_file
 
 OutputFormat = Literal["table", "csv", "json", "parquet"]
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""Signs, and their full-width forms, after which a spreadsheet may run what a cell holds."""
 LONGEST: Final = 100_000
 
 
@@ -176,9 +178,11 @@ def render(frame: pl.DataFrame, output: OutputFormat) -> bytes:
         text = pl.col(pl.String)
         risky = text.str.slice(0, 1).is_in(FORMULA_STARTS)
         guarded = frame.with_columns(pl.when(risky).then("'" + text).otherwise(text).name.keep())
-        return guarded.write_csv().encode()
+        heads = {name: f"'{name}" for name in frame.columns if name.startswith(FORMULA_STARTS)}
+        return guarded.rename(heads).write_csv().encode()
     if output == "json":
-        return (json.dumps(frame.to_dicts(), default=str, ensure_ascii=False) + "\n").encode()
+        rows = json.dumps(frame.to_dicts(), default=str, ensure_ascii=False)
+        return f"{in_json(rows)}\n".encode()
     if output == "parquet":
         buffer = io.BytesIO()
         frame.write_parquet(buffer)
@@ -190,4 +194,4 @@ def render(frame: pl.DataFrame, output: OutputFormat) -> bytes:
         tbl_width_chars=160,
         tbl_hide_dtype_separator=True,
     ):
-        return f"{frame}\n".encode()
+        return f"{visible(str(frame))}\n".encode()

@@ -7,10 +7,10 @@ import duckdb
 import polars as pl
 from rich.console import Console
 from rich.table import Column, Table
-from rich.text import Text
 
 from ingest.errors import InputError
 from papertally.settings import Settings
+from papertally.visible import cell
 from papertally.warehouse import published_connection
 
 TOP = 10
@@ -74,14 +74,14 @@ def print_summary(console: Console, summary: dict[str, Any], settings: Settings)
     )
     for row in summary["loads"]:
         figures = (row[f"{name}_count"] for name in ("read", "landed", "known", "rejected"))
-        loads.add_row(Text(row["source_file"]), row["format_name"], *(f"{n:,}" for n in figures))
+        loads.add_row(cell(row["source_file"]), row["format_name"], *(f"{n:,}" for n in figures))
     loads.title = "Papers (read = landed + already known + rejected)"
     console.print(loads)
     for error in summary["not_landed"]:
         console.print(Text(f"  not landed: {error}"))
     for row in summary["rejected"][:SHOWN_REJECTS]:
         console.print(
-            Text(
+            cell(
                 f"  rejected {row['source_file']}:{row['source_line']}"
                 f" {row['rejection_rule']}: {row['rejection_detail']}"
             )
@@ -100,7 +100,7 @@ def print_summary(console: Console, summary: dict[str, Any], settings: Settings)
             low, high = row["paper_share_low"] or 0, row["paper_share_high"] or 0
             share = f"{row['paper_share'] or 0:.1%} ({low:.1%} to {high:.1%})"
             table.add_row(
-                Text(row["entity_name"]),
+                cell(row["entity_name"]),
                 f"{row['paper_count']:,}",
                 f"{row['mention_count']:,}",
                 share,
@@ -115,7 +115,7 @@ def print_summary(console: Console, summary: dict[str, Any], settings: Settings)
                 f" ({row['f1_low']:.2f} to {row['f1_high']:.2f})"
             )
     console.print(f"{summary['papers']:,} papers, {summary['mentions']:,} mentions.")
-    console.print(Text(f"Warehouse: {settings.current}"))
+    console.print(cell(f"Warehouse: {settings.current}"))
     console.print("Dashboard: make dashboard  (or: papertally dashboard)")
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from papertally.visible import in_json, in_line, visible
+
 if TYPE_CHECKING:
     from expectations.results import GateResult
     from papertally.pipeline import Input
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def say(text: str) -> None:
     """Tell a person something; results go to standard output, words to standard error."""
-    print(text, file=sys.stderr, flush=True)
+    print(visible(text), file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def progress(paths: Sequence[Path]) -> "Generator[Any]":
             if path not in tasks:
                 tasks[path] = bar.add_task("", total=file.byte_count)
             step = file.advance(count)
-            text = f"{path.name}: {read[path]:,} records"
+            text = f"{in_line(path.name)}: {read[path]:,} records"
             bar.update(tasks[path], description=text, advance=step)
             bar.update(total, advance=step)
 
@@ -104,7 +106,7 @@ def print_evaluation(evaluation: "Evaluation", *, errors: bool, as_json: bool) -
         listed = [asdict(item) for item in evaluation.disagreements] if errors else []
         print_json({"label_set": evaluation.labels.name, "scores": rows, "errors": listed})
         return
-    print(f"{evaluation.labels.name}: {len(evaluation.labels.texts):,} papers")
+    print(f"{in_line(evaluation.labels.name)}: {len(evaluation.labels.texts):,} papers")
     print(
         f"{'rule':8} {'type':11} {'labels':>6} {'found':>6}"
         f"  {'precision':19}  {'recall':19}  {'F1':19}"
@@ -117,7 +119,7 @@ def print_evaluation(evaluation: "Evaluation", *, errors: bool, as_json: bool) -
         )
     if errors:
         for item in evaluation.disagreements:
-            sentence = " ".join(item.sentence.split())
+            sentence = in_line(" ".join(item.sentence.split()))
             print(f"{item.error_kind:6} {item.entity_type:8} {item.surface!r} in: {sentence}")
 
 
@@ -127,6 +129,14 @@ def _rate(row: "dict[str, Any]", name: str) -> str:
     return f"{row[name]:.3f} ({row[f'{name}_low']:.3f}-{row[f'{name}_high']:.3f})"
 
 
+def write_rows(content: bytes, output: str) -> None:
+    """Write rendered rows to standard output; a file gets them as they are, a terminal safe."""
+    if output == "csv" and sys.stdout.isatty():
+        content = visible(content.decode()).encode()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
 def print_json(value: object) -> None:
     """Print a result as JSON."""
-    print(json.dumps(value, default=str, ensure_ascii=False, indent=2))
+    print(in_json(json.dumps(value, default=str, ensure_ascii=False, indent=2)))

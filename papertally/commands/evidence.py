@@ -18,6 +18,7 @@ from papertally.commands.options import (
     chosen,
     emit,
 )
+from papertally.visible import cell
 
 
 def evidence(
@@ -36,7 +37,6 @@ def evidence(
 ) -> None:
     """Print the sentences that mention a name, the newest paper first."""
     from rich.table import Table
-    from rich.text import Text
 
     import papertally
 
@@ -46,8 +46,10 @@ def evidence(
     )  # fmt: skip
     table = Table("date", "paper", "sentence", show_lines=True)
     for row in frame.to_dicts() if output is Output.table else ():
-        sentence = Text(row["sentence"])
-        sentence.stylize("bold reverse", row["mark_start"], row["mark_end"])
-        table.add_row(str(row["published_on"] or "-"), Text(row["paper_id"]), sentence)
+        text, start, end = row["sentence"], row["mark_start"], row["mark_end"]
+        mention = cell(text[start:end])
+        mention.stylize("bold reverse")
+        sentence = cell(text[:start]) + mention + cell(text[end:])
+        table.add_row(str(row["published_on"] or "-"), cell(row["paper_id"]), sentence)
     table.caption = f"{len(frame):,} mentions in {frame['paper_id'].n_unique():,} papers"
     emit(frame, output, table)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from papertally.errors import UsageError
+from papertally.terminal import write_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -105,8 +106,7 @@ def emit(frame: "pl.DataFrame", output: Output, table: "Table") -> None:
         raise UsageError("Parquet is binary; send it to a file: … --format parquet > rows.parquet")
     from papertally.query import render
 
-    sys.stdout.buffer.write(render(frame, output.value))
-    sys.stdout.buffer.flush()
+    write_rows(render(frame, output.value), output.value)
 
 
 def share(row: dict[str, Any], name: str = "paper_share") -> str:

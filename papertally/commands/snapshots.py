@@ -7,6 +7,7 @@ import typer
 
 from papertally.settings import load_settings
 from papertally.terminal import print_json, say
+from papertally.visible import cell
 
 if TYPE_CHECKING:
     from papertally.differences import Difference
@@ -74,7 +75,6 @@ def _print_difference(
     from rich import box
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     for name, (count_before, count_after) in difference.totals.items():
         print(f"{name}: {count_before:,} -> {count_after:,} ({count_after - count_before:+,})")
@@ -92,7 +92,7 @@ def _print_difference(
         table.add_column(heading, justify="right")
     for row in difference.moved[:limit]:
         table.add_row(
-            Text(str(row["entity_name"])),
+            cell(row["entity_name"]),
             row["entity_type"],
             f"{row['paper_count_before']:,}",
             f"{row['paper_count_after']:,}",

@@ -20,6 +20,7 @@ from papertally.commands.options import (
     share,
 )
 from papertally.errors import UsageError
+from papertally.visible import cell
 
 
 class Trend(StrEnum):
@@ -57,7 +58,6 @@ def top(
 ) -> None:
     """List the names that most papers mention, or with --trend those whose share changed."""
     from rich.table import Column, Table
-    from rich.text import Text
 
     import papertally
 
@@ -74,7 +74,7 @@ def top(
             low, high = row["place_low"], row["place_high"]
             place = f"{row['place']}" if low == high or low is None else f"{low}-{high}"
             table.add_row(
-                place, Text(row["entity_name"]), row["entity_type"],
+                place, cell(row["entity_name"]), row["entity_type"],
                 f"{row['paper_count']:,}", f"{row['mention_count']:,}", share(row),
             )  # fmt: skip
         if any(row["place_low"] != row["place_high"] for row in frame.to_dicts()):
@@ -93,7 +93,7 @@ def top(
                 f" to {100 * row['share_change_high']:+.2f}) points"
             )
             table.add_row(
-                Text(row["entity_name"]), row["entity_type"], f"{row['before_paper_count']:,}",
+                cell(row["entity_name"]), row["entity_type"], f"{row['before_paper_count']:,}",
                 f"{row['current_paper_count']:,}", "new" if trend is Trend.new else change,
                 "-" if row["q_value"] is None else f"{row['q_value']:.1g}",
             )  # fmt: skip

@@ -23,6 +23,7 @@ from papertally.commands.options import (
     sparkline,
 )
 from papertally.errors import UsageError
+from papertally.visible import cell
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -46,7 +47,6 @@ def trend(
 ) -> None:
     """Show how many papers mention a name, period by period."""
     from rich.table import Column, Table
-    from rich.text import Text
 
     import papertally
 
@@ -67,7 +67,7 @@ def trend(
             f"{row['eligible_paper_count']:,}", f"{row['mention_count']:,}", share(row),
             "█" * width,
         )  # fmt: skip
-    _finish(table, rows, Text(rows[0]["entity_name"]) if rows else None)
+    _finish(table, rows, cell(rows[0]["entity_name"]) if rows else None)
     emit(frame, output, table)
 
 
@@ -85,7 +85,6 @@ def compare(
 ) -> None:
     """Compare the shares of up to eight names, period by period."""
     from rich.table import Column, Table
-    from rich.text import Text
 
     import papertally
 
@@ -107,7 +106,7 @@ def compare(
             if row["entity_id"] == total["entity_id"] and row["period"] is not None
         ]
         table.add_row(
-            Text(total["entity_name"]), f"{total['paper_count']:,}",
+            cell(total["entity_name"]), f"{total['paper_count']:,}",
             f"{total['mention_count']:,}", share(total), sparkline(line[-20:]),
         )  # fmt: skip
     dated = [row for row in rows if row["period"] is not None]

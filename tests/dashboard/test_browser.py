@@ -43,7 +43,7 @@ def address(published_home: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "streamlit", "run", str(APP)),
+            *(sys.executable, "-m", "streamlit", "run", str(APP.with_name("server.py"))),
             *("--server.headless", "true", "--server.port", str(port)),
         ],
         cwd=ROOT,
