@@ -138,5 +138,5 @@ def _asks_duckdb(expression: str, result: str) -> ArrowFunction:
 def _asked(expression: str, columns: dict[str, pa.Array], kind: pa.DataType) -> pa.Array:
     con = _duckdb()
     con.register("batch", pa.table(columns))
-    answer = con.execute(f"select {expression} from batch").to_arrow_table()
+    answer = con.sql(f"select {expression} from batch").to_arrow_table()
     return answer.column(0).combine_chunks().cast(kind)
