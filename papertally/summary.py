@@ -78,7 +78,7 @@ def print_summary(console: Console, summary: dict[str, Any], settings: Settings)
     loads.title = "Papers (read = landed + already known + rejected)"
     console.print(loads)
     for error in summary["not_landed"]:
-        console.print(Text(f"  not landed: {error}"))
+        console.print(cell(f"  not landed: {error}"))
     for row in summary["rejected"][:SHOWN_REJECTS]:
         console.print(
             cell(
