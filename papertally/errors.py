@@ -28,7 +28,7 @@ class UsageError(PapertallyError):
 def in_words(error: Exception) -> str | None:
     """Return what the machine refused, and what to do; None for what is a fault of ours."""
     if isinstance(error, OSError):
-        where, what = error.filename or "a file", error.strerror
+        where, what = error.filename2 or error.filename or "a file", error.strerror
         if error.errno in FULL:
             return f"{where}: {what}. Make room and run the command again. {UNCHANGED}"
         if error.errno in REFUSED:

@@ -2,9 +2,7 @@
 
     python -m bench.faults [--seed N] [--folder DIR] [PART…]
 
-Parts: ingest build check publish rollback restore fetch (kills), damage, machine, readers, gate,
-sandbox; all when none is named. Each is seeded and can be run alone; results gather in
-DIR/trials.jsonl until that is removed.
+All parts are run when none is named. Results gather in DIR/trials.jsonl until that is removed.
 """
 
 import argparse
@@ -15,15 +13,32 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from bench.faults.damage import all_damage
-from bench.faults.kills import all_kills
-from bench.faults.machine import all_refusals
+from bench.faults import damage, kills, machine, readers
+from bench.faults.fetching import fetch_kills
 from bench.faults.place import Place
 from bench.faults.planted import count_planted
-from bench.faults.readers import many_readers
 
-KILLS = ("ingest", "build", "check", "publish", "rollback", "restore", "fetch")
-PARTS = (*KILLS, "damage", "machine", "readers", "gate", "sandbox")
+PARTS = {
+    "ingest": lambda place, seeded: kills.in_ingest(place, seeded, 12),
+    "build": lambda place, seeded: kills.in_build(place, seeded, 8, in_a_row=4),
+    "check": lambda place, seeded: kills.in_check(place, seeded, 5),
+    "publish": lambda place, seeded: kills.by_change(place, seeded, 16, "publish", place.checked),
+    "rollback": lambda place, seeded: kills.in_rollback(place, seeded, 6),
+    "restore": lambda place, seeded: kills.by_change(
+        place, seeded, 6, "restore", place.published, place.backup
+    ),
+    "fetch": lambda place, seeded: fetch_kills(place, seeded, 8),
+    "disks": lambda place, seeded: machine.full_disk(place),
+    "permissions": lambda place, seeded: machine.without_permission(place),
+    "damage": damage.damaged_build_file,
+    "pointers": lambda place, seeded: damage.wrong_pointers(place),
+    "locks": lambda place, seeded: damage.two_at_once(place),
+    "homes": lambda place, seeded: damage.odd_homes(place),
+    "readers": lambda place, seeded: readers.many_readers(place),
+    "gate": lambda place, seeded: count_planted(place, "gate"),
+    "sandbox": lambda place, seeded: count_planted(place, "sandbox"),
+}
+"""Each is seeded and can be run alone; the first seven kill."""
 
 
 def main():
@@ -34,19 +49,11 @@ def main():
         "--folder", type=Path, default=Path(tempfile.gettempdir()) / "papertally-faults"
     )
     options = parser.parse_args()
-    parts = options.parts or PARTS
-    if unknown := set(parts) - set(PARTS):
+    if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     place = Place(options.folder)
-    seeded = random.Random(options.seed)  # noqa: S311
-    all_kills(place, seeded, parts)
-    if "damage" in parts:
-        all_damage(place, seeded)
-    if "machine" in parts:
-        all_refusals(place)
-    if "readers" in parts:
-        many_readers(place)
-    count_planted(place, [part for part in ("gate", "sandbox") if part in parts])
+    for part in options.parts or PARTS:
+        PARTS[part](place, random.Random(f"{options.seed} {part}"))  # noqa: S311
     report(place)
     sys.exit(any(trial["broken"] for trial in place.trials))
 

@@ -13,13 +13,6 @@ HEADER_BYTES = 3 * 4096
 ODD_NAMES = ["with blanks", 'it\'s "quoted"', "größe-研究", "per%cent#and;more"]
 
 
-def all_damage(place, random):
-    damaged_build_file(place, random)
-    wrong_pointers(place)
-    two_at_once(place)
-    odd_homes(place)
-
-
 def damaged_build_file(place, random):
     """Flip bits and cut: what was checked is not published; what opens no more is brought back."""
     content = homes.build_file(place.checked).read_bytes()

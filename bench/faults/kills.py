@@ -3,7 +3,6 @@
 import time
 
 from bench.faults import homes, processes
-from bench.faults.fetching import fetch_kills
 from bench.faults.homes import require
 from bench.faults.poller import Poller
 from bench.faults.processes import papertally
@@ -51,10 +50,6 @@ def in_ingest(place, random, count):
         require(calm_raw == raw, f"{calm_raw} is not {raw}")
 
 
-def in_check(place, random, count):
-    _in_step(place, random, count, "check", place.base, start_share=0.3)
-
-
 def in_build(place, random, count, in_a_row):
     """Kill dbt some times in a row, then let it end; every other time only its parent dies."""
     calm = place.built  # the same papers, built without a fault
@@ -88,7 +83,8 @@ def in_build(place, random, count, in_a_row):
             require(homes.exports(homes.build_file(home)) == wanted, "exports differ")
 
 
-def _in_step(place, random, count, step, source, start_share=0.0):
+def in_check(place, random, count, step="check", start_share=0.3):
+    source = place.base
     home = homes.copy(source, place.dir / step)
     seconds = processes.timed(home, step).cpu_seconds
     for point in points(random, count):
@@ -137,20 +133,6 @@ def by_change(place, random, count, step, source, *arguments, again=None):
             require(name in lines[-1], f"the history does not name {name}: {lines[-1]}")
 
 
-def all_kills(place, random, parts):
-    """Run the parts of the sweep that are asked for."""
-    if "ingest" in parts:
-        in_ingest(place, random, 12)
-    if "check" in parts:
-        in_check(place, random, 5)
-    if "publish" in parts:
-        by_change(place, random, 16, "publish", place.checked)
-    if "rollback" in parts:
-        older = min((place.published / "versions").iterdir()).stem
-        by_change(place, random, 6, "rollback", place.published, older)
-    if "restore" in parts:
-        by_change(place, random, 6, "restore", place.published, place.backup)
-    if "fetch" in parts:
-        fetch_kills(place, random, 8)
-    if "build" in parts:
-        in_build(place, random, 12, in_a_row=4)
+def in_rollback(place, random, count):
+    older = min((place.published / "versions").iterdir()).stem
+    by_change(place, random, count, "rollback", place.published, older)

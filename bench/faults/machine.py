@@ -8,15 +8,15 @@ from bench.faults import homes
 from bench.faults.homes import require
 from bench.faults.processes import papertally, refuses
 
-NOBODY = 65534
-
-
-def all_refusals(place):
-    if os.geteuid():
-        print("full disks and permissions: left out, they need root")
-        return
-    full_disk(place)
-    without_permission(place)
+LOST = "-dac_override,-dac_read_search"
+SHUT = (
+    ("build/warehouse.duckdb", "publish"),
+    ("build", "restore"),
+    ("versions", "publish"),
+    (".", "publish"),
+)
+BOUND_BY_MODES = ("setpriv", "--bounding-set", LOST, "--inh-caps", LOST)
+"""Root as everybody else: what modes forbid is refused."""
 
 
 def system(*command):
@@ -43,6 +43,9 @@ def small_disk(place, source, free_mb):
 
 
 def full_disk(place):
+    if os.geteuid():
+        print("full disks: left out, mounting needs root")
+        return
     new = homes.papers(place.dir / "large.jsonl", 0, 60_000)
     with place.check("full disk", "publish"), small_disk(place, place.checked, 2) as (home, more):
         before = homes.seen(home)
@@ -78,21 +81,22 @@ def full_disk(place):
 
 
 def without_permission(place):
-    home = homes.copy(place.checked, place.dir / "foreign")
-    for path in (home, *home.rglob("*")):
-        os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-    nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    if os.geteuid():
+        print("permissions: left out, they need root")
+        return
+    home = homes.copy(place.checked, place.dir / "refused")
+    bound = {"before": BOUND_BY_MODES}
     with place.check("permission", "an input that may not be read"):
         secret = homes.papers(place.dir / "secret.jsonl", 0, 5)
-        secret.chmod(0o600)
-        refuses(papertally(home, "ingest", secret, **nobody), str(secret), code=2)
-    for name in ("build/warehouse.duckdb", "build", "versions", "."):
-        with place.check("permission", f"{name} may not be written or read"):
+        secret.chmod(0)
+        refuses(papertally(home, "ingest", secret, **bound), str(secret), code=2)
+    for name, command in SHUT:
+        with place.check("permission", f"{command} where {name} is shut"):
+            home = homes.copy(place.checked, place.dir / "refused")
             path, before = home / name, homes.seen(home)
             mode = path.stat().st_mode
             path.chmod(0o500 if path.is_dir() else 0)
-            papertally(home, "rollback", "current")
-            done = papertally(home, "publish", **nobody)
+            done = papertally(home, command, **bound)
             path.chmod(mode)
             refuses(done, "ermission")
             require(homes.seen(home) == before, "readers saw something else")
@@ -106,5 +110,5 @@ def without_permission(place):
         finally:
             system("umount", home)
     with place.check("permission", "with it back, publish goes on"):
-        done = papertally(home, "publish", **nobody)
+        done = papertally(home, "publish", **bound)
         require(done.code == 0, done.said)

@@ -19,23 +19,22 @@ KINDS = {
 }
 
 
-def count_planted(place, parts):
-    for part in parts:
-        results = place.dir / f"{part}.xml"
-        subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", f"--junitxml={results}"]
-            + TESTS[part],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
-            stdout=subprocess.DEVNULL,
-            check=False,
-        )
-        cases = list(ElementTree.parse(results).iter("testcase"))  # noqa: S314 (our own file)
-        figures = {"tests": len(cases), "passed": sum(not list(case) for case in cases)}
-        for kind, words in KINDS.items():
-            fitting = [c for c in cases if any(word in c.get("name") for word in words)]
-            if fitting:
-                figures[kind] = f"{sum(not list(case) for case in fitting)} of {len(fitting)}"
-        with place.check(part, f"{figures}", figures):
-            bad = [case.get("name") for case in cases if list(case)]
-            require(not bad, f"{bad[:5]}")
+def count_planted(place, part):
+    results = place.dir / f"{part}.xml"
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", f"--junitxml={results}"]
+        + TESTS[part],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    cases = list(ElementTree.parse(results).iter("testcase"))  # noqa: S314 (our own file)
+    figures = {"tests": len(cases), "passed": sum(not list(case) for case in cases)}
+    for kind, words in KINDS.items():
+        fitting = [c for c in cases if any(word in c.get("name") for word in words)]
+        if fitting:
+            figures[kind] = f"{sum(not list(case) for case in fitting)} of {len(fitting)}"
+    with place.check(part, f"{figures}", figures):
+        bad = [case.get("name") for case in cases if list(case)]
+        require(not bad, f"{bad[:5]}")

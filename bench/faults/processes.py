@@ -41,9 +41,9 @@ def refuses(done, *words, code=1):
         require(word in done.said, f"{word!r} is not in: {done.said[-500:]}")
 
 
-def start(home, module_and_arguments, *, environment=None, **options):
+def start(home, module_and_arguments, *, environment=None, before=()):
     return subprocess.Popen(
-        [sys.executable, "-m", *map(str, module_and_arguments)],
+        [*before, sys.executable, "-m", *map(str, module_and_arguments)],
         env=os.environ | {"PAPERTALLY_HOME": str(home)} | (environment or {}),
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
@@ -51,7 +51,6 @@ def start(home, module_and_arguments, *, environment=None, **options):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        **options,
     )
 
 

@@ -10,6 +10,7 @@ most memory that the process had.
 
 import json
 import logging
+import os
 import resource
 import sys
 import threading
@@ -22,6 +23,7 @@ from bench.faults.homes import SAME_IN_ALL, consistent, require
 from papertally.query import run_query
 from papertally.settings import load_settings
 
+THINKING_SECONDS = 1
 APART = (
     "select count(*) from marts.dim_papers",
     "select paper_count from marts.corpus_summary",
@@ -72,12 +74,13 @@ def holder(settings):
 
 def main():
     kind, threads, stop = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+    parent = os.getppid()
     logging.disable(logging.WARNING)
     settings, ask = load_settings(), globals()[kind]
     answers, errors, runs, lock = [0] * threads, [], set(), threading.Lock()
 
     def read(number):
-        while not stop.exists():
+        while not stop.exists() and os.getppid() == parent:
             try:
                 run = ask(settings)
             except Exception as error:  # noqa: BLE001
@@ -86,8 +89,10 @@ def main():
             else:
                 answers[number] += 1
                 runs.add(run)
+            time.sleep(THINKING_SECONDS)
 
     readers = [threading.Thread(target=read, args=[number]) for number in range(threads)]
+    print("reading", flush=True)
     for reader in readers:
         reader.start()
     for reader in readers:

@@ -44,7 +44,23 @@ def many_readers(place):
         )
         for kind, count in KINDS
     ]
-    time.sleep(15)  # they import
+    try:
+        watched = watch(home, builds, readers)
+    finally:
+        stop.touch()
+    report(
+        place,
+        [json.loads(reader.communicate()[0].splitlines()[-1]) for reader in readers],
+        *watched,
+    )
+    leave_one(place, home)
+
+
+def watch(home, builds, readers):
+    """Publish ten times; return the readers' memory, files taken from them, and files kept."""
+    for reader in readers:
+        require(reader.stdout.readline() == "reading\n", "a reader did not start")
+    time.sleep(SECONDS_BETWEEN)
     settings = load_settings({"PAPERTALLY_HOME": str(home), "PAPERTALLY_KEEP_VERSIONS": "1"})
     memory, taken, kept = [], [], []
     for number in range(PUBLICATIONS):
@@ -56,9 +72,11 @@ def many_readers(place):
         memory.append(sum(resident_mb(reader.pid) for reader in readers))
         taken += removed_but_open([reader.pid for reader in readers])
         kept.append(len(list(settings.versions_dir.iterdir())))
-    stop.touch()
-    told = [json.loads(reader.communicate()[0]) for reader in readers]
-    report(place, told, memory, taken, kept)
+    return memory, taken, kept
+
+
+def leave_one(place, home):
+    settings = load_settings({"PAPERTALLY_HOME": str(home), "PAPERTALLY_KEEP_VERSIONS": "1"})
     with place.check("readers", "once nobody reads, one file is left beside the one in use"):
         for path in settings.versions_dir.iterdir():
             os.utime(path, (0, 0))

@@ -75,9 +75,11 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
             content[-5000] ^= 1
         path.write_bytes(content if fault == "flipped" else content[:-1000])
     before = settings.build_file.read_bytes(), settings.publications.read_bytes()
-    with pytest.raises(PapertallyError, match=r"damaged|missing|no whole backup"):
+    files = sorted(settings.home.rglob("*"))
+    with pytest.raises(PapertallyError, match=r" is damaged;| is missing;|no whole backup"):
         restore(settings, backup)
     assert (settings.build_file.read_bytes(), settings.publications.read_bytes()) == before
+    assert sorted(settings.home.rglob("*")) == files
 
 
 def test_a_backup_names_no_file_outside_the_home(settings: Settings, backup: Path) -> None:

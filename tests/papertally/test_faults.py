@@ -375,3 +375,26 @@ def test_a_published_file_is_removed_only_when_nobody_reads_it(
     os.utime(second, (now - 3600, now - 3600))
     fourth = publish()
     assert [path.exists() for path in (first, second, third, fourth)] == [False, False, True, True]
+
+
+def test_readers_get_whole_answers_while_publications_happen(
+    home_copy: Path, pass_gate: Callable[[Path], None], tmp_path: Path
+) -> None:
+    stop = tmp_path / "stop"
+    readers = subprocess.Popen(
+        [sys.executable, "-m", "bench.faults.reader", "plain", "5", str(stop)],
+        env=os.environ | {"PAPERTALLY_HOME": str(home_copy)},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert readers.stdout is not None
+    assert readers.stdout.readline() == "reading\n"
+    for _ in range(5):
+        pass_gate(home_copy)
+        publish(settings_of(home_copy))
+        time.sleep(0.5)
+    stop.touch()
+    told = json.loads(readers.communicate()[0])
+    assert told["errors"] == []
+    assert all(told["answers"])
