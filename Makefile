@@ -1,6 +1,7 @@
 # Two commands matter: `make run` and `make test`. `make` alone lists all.
 PYTHON ?= python3
 PAPERS ?=
+NAME ?= matching
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
@@ -36,9 +37,9 @@ dashboard: $(VENV)/.run ## open the dashboard on the published file
 docs: $(VENV)/.run ## dbt's documentation of every table, in target/
 	$(BIN)/dbt docs generate --static
 
-bench: $(VENV)/.dev ## matching against its peers; PAPERS="FILE.parquet" SIZE=2000
+bench: $(VENV)/.dev ## against peers: NAME=matching or ingest; PAPERS="FILE.parquet" SIZE=2000
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group bench
-	$(BIN)/python -m bench.matching $(PAPERS) $(SIZE)
+	$(BIN)/python -m bench.$(NAME) $(PAPERS) $(SIZE)
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
