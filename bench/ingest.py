@@ -105,7 +105,7 @@ def contestants(file, folder):
             land_file(
                 con, file, choose_format(file), source_name="b", loaded_by="bench", columns={}
             )
-            return con.sql(f"{TEXT} raw.papers").fetchone()
+            return con.sql(f"{TEXT} raw.papers").fetchall()[0]
 
     def only_read():
         for batch in choose_format(file).read(file, {}):
