@@ -6,12 +6,14 @@ import duckdb
 import pytest
 
 from ingest.formats import FORMATS
-from ingest.land import known_load
+from ingest.land import known_load, sha256_of
 from ingest.tables import ADDED_COLUMNS, create_raw_tables
 
 OLD_HASH = (
     "select md5_number(json_array('corpus', null, 'T', 'A', '2020', null, null, null)::varchar)"
 )
+
+WAY = {"source_name": "corpus", "loaded_by": "the tests", "columns": {}}
 
 
 def test_an_older_file_gets_the_columns_and_its_records_are_known(write, tmp_path, land, rows):
@@ -38,6 +40,7 @@ def test_an_older_file_gets_the_columns_and_its_records_are_known(write, tmp_pat
     ("change", "is_known"),
     [
         pytest.param({}, True, id="the same"),
+        pytest.param({"source_sha256": "0" * 64}, False, id="other bytes"),
         pytest.param({"source_name": "other"}, False, id="another source"),
         pytest.param({"loaded_by": "another version"}, False, id="another version"),
         pytest.param({"columns": {"title": "name"}}, False, id="another column map"),
@@ -46,8 +49,9 @@ def test_an_older_file_gets_the_columns_and_its_records_are_known(write, tmp_pat
 def test_a_file_is_known_only_as_it_was_landed(write, warehouse, land, change, is_known):
     path = write("a.jsonl", '{"title": "T", "abstract": "A"}\n')
     load = land(warehouse, path)
-    asked = {"source_name": "corpus", "loaded_by": "the tests", "columns": {}} | change
-    found = known_load(warehouse, path, FORMATS["jsonl"], **asked)
+    found = known_load(
+        warehouse, FORMATS["jsonl"], WAY | {"source_sha256": sha256_of(path)} | change
+    )
     assert found == (load if is_known else None)
 
 
@@ -58,5 +62,5 @@ def test_a_file_that_was_refused_is_not_known(write, warehouse, land):
         "insert into raw.load_verdicts values ($id, false, 'the gate', now()::timestamp)",
         {"id": load.load_id},
     )
-    asked = {"source_name": "corpus", "loaded_by": "the tests", "columns": {}}
-    assert known_load(warehouse, path, FORMATS["jsonl"], **asked) is None
+    asked = WAY | {"source_sha256": sha256_of(path)}
+    assert known_load(warehouse, FORMATS["jsonl"], asked) is None
