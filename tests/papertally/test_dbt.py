@@ -43,6 +43,6 @@ def test_a_row_that_breaks_a_test_is_found_and_shown(
         assert failed_tests(con, queries) == []
         con.execute("update marts.fct_mentions set section = 'body' where start_char = 0")
         failed = failed_tests(con, queries)
-    assert len(failed) == 1, failed
-    assert "accepted_values_fct_mentions_section" in failed[0]
-    assert "body" in failed[0]
+    told = [text for text in failed if "accepted_values_fct_mentions_section" in text]
+    assert len(told) == 1, failed
+    assert "body" in told[0]
