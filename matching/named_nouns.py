@@ -23,7 +23,8 @@ _SHORT_CLASSES: Final = frozenset(_CLASSES.split())
 _DATA_NOUNS = Words((" dataset", " data set", " corpus", " treebank"))
 _BEFORE_DATA: Final = 80
 _LONGEST_NOUN: Final = len(" treebank ")
-_MODIFIER = re.compile(r"-[a-z]{3,}\Z")
+_MODIFIER = re.compile(r"-[a-z]{3,}\Z|[a-z](?:ing|ion|sis|ment|ity)\Z")
+"""Ends of what is no name: "GPT-annotated", "Entity Linking"."""
 
 _NAMED_MEASURES = re.compile(
     r"(?<=[a-z]\s)(?P<names>[A-Z][a-z]+(?:,\s[A-Z][a-z]+){0,4},?\sand\s[A-Z][a-z]+)"
