@@ -3,6 +3,7 @@
 from typing import Final
 
 _LANGUAGES: Final = (
+    "wolof breton sorbian luganda xhosa tigrinya kinyarwanda oromo sindhi faroese occitan "
     "african afrikaans albanian american amharic arabic armenian asian assamese austrian "
     "bangla basque bengali brazilian british bulgarian burmese canadian cantonese catalan "
     "chinese croatian czech danish dutch egyptian english esperanto estonian european farsi "

@@ -23,18 +23,20 @@ _SHORT_CLASSES: Final = frozenset(_CLASSES.split())
 _DATA_NOUNS = Words((" dataset", " data set", " corpus", " treebank"))
 _BEFORE_DATA: Final = 80
 _LONGEST_NOUN: Final = len(" treebank ")
-_MODIFIER = re.compile(r"-[a-z]{3,}\Z")
+_MODIFIER = re.compile(r"-[a-z]{3,}\Z|[a-z](?:ing|ion|sis|ment|ity)\Z")
+"""Ends of what is no name: "GPT-annotated", "Entity Linking"."""
 
 _NAMED_MEASURES = re.compile(
     r"(?<=[a-z]\s)(?P<names>[A-Z][a-z]+(?:,\s[A-Z][a-z]+){0,4},?\sand\s[A-Z][a-z]+)"
     r"\s(?:measures|metrics)\b"
 )
+_MEASURE_NOUNS = Words((" measures", " metrics"))
 _BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _MEASURED = re.compile(
     r"\b(?P<name>[a-z][a-z-]+(?:\s[a-z][a-z-]+){0,2}\srate)\sof\s"
     r"(?:[a-z]+\s){0,2}[~<>]?\d[\d.,]*\s?\\?%"
 )
-_RATES = Words((" rate of ",))
+_RATE: Final = " rate of "
 _BEFORE_RATE: Final = 60
 _AFTER_RATE: Final = 50
 _SETTINGS: Final = (
@@ -49,15 +51,18 @@ _PRAISING: Final = (
     "robust state-of-the-art record extremely very good remarkable estimated only just"
 )
 _PRAISE: Final = frozenset(_PRAISING.split())
+_NO_NAMES: Final = LANGUAGES | GENERIC_WORDS
 
 
 def named_data(text: str) -> Iterator[str]:
     """Yield phrases in capitals before a singular noun of data, without languages in front."""
     for noun in _DATA_NOUNS.places(text):
         low, high = max(0, noun - _BEFORE_DATA), min(len(text), noun + _LONGEST_NOUN)
+        if not any(word[0].isupper() for word in text[low:noun].split()[-3:]):
+            continue
         for match in _NAMED_DATA.finditer(text, low, high):
             words = match.group("name").split()
-            while words and words[0].lower() in LANGUAGES | GENERIC_WORDS:
+            while words and words[0].lower() in _NO_NAMES:
                 words.pop(0)
             name = " ".join(words)
             if (
@@ -70,12 +75,16 @@ def named_data(text: str) -> Iterator[str]:
 
 def named_measures(text: str) -> Iterator[str]:
     """Yield names in capitals before "measures", and rates that are given in percent."""
-    if " measures" in text or " metrics" in text:
-        for match in _NAMED_MEASURES.finditer(text):
+    for noun in _MEASURE_NOUNS.places(text):
+        low = max(0, noun - _BEFORE_DATA)
+        if not text[text.rfind(" ", 0, noun) + 1].isupper():
+            continue
+        for match in _NAMED_MEASURES.finditer(text, low, noun + len(" measures ")):
             names = _BETWEEN_NAMES.split(match.group("names"))
-            if not {name.lower() for name in names} & (LANGUAGES | GENERIC_WORDS):
+            if not {name.lower() for name in names} & _NO_NAMES:
                 yield from names
-    for place in _RATES.places(text):
+    place = text.find(_RATE)
+    while place >= 0:
         low, high = max(0, place - _BEFORE_RATE), place + _AFTER_RATE
         for match in _MEASURED.finditer(text, low, high):
             words = match.group("name").split()
@@ -83,3 +92,4 @@ def named_measures(text: str) -> Iterator[str]:
                 words.pop(0)
             if len(words) > 1 and not _NO_MEASURES & set(words):
                 yield " ".join(words)
+        place = text.find(_RATE, place + 1)

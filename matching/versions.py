@@ -16,7 +16,7 @@ _TIERS: Final = (
 )
 _GREEK: Final = rb"(?:alpha|beta|gamma|pi|sigma|omega|" + "|".join("αβγπσωΣΩ").encode() + rb")"
 _END: Final = rb"(?![a-z0-9]|\.[0-9])"
-_NUMBER: Final = rb"\d{1,2}(?:\.\d{1,2})*[ac-ln-rt-z]?s?"
+_NUMBER: Final = rb"\d{1,2}(?:\.\d{1,2})*[aeilnoprtuv]?s?"
 _COUNTED: Final = (
     rb"(?! (?:times|percent|points|layers|tasks|languages|data ?sets|benchmarks|of|out|to|more"
     rb"|or|and [0-9]|different|other|such)\b| ?%)"

@@ -83,7 +83,10 @@ judged as (
             when named.ambiguity = 'needs_context' and safely_named.listed_id is not null then 'same_paper'
             when
                 named.ambiguity = 'needs_context'
-                and (named.has_sentence_cue or surely_typed.entity_type is not null)
+                and (
+                    named.has_sentence_cue
+                    or (surely_typed.entity_type is not null and named.alias <> lower(named.alias))
+                )
                 then 'sentence_cue'
         end as match_method
     from named

@@ -2,12 +2,48 @@
 
 with
 
-judged as (
+named as (
     select * from {{ ref('int_mentions_judged') }}
 ),
 
 definitions as (
     select * from {{ ref('int_definitions_resolved') }}
+),
+
+-- names that a paper spells out itself, and what the vocabulary knows of that
+spelled_out as (
+
+    select
+        found.paper_id,
+        found.name,
+        list(distinct definitions.entity_id) as entity_ids
+    from {{ ref('int_definitions_found') }} as found
+    left join definitions
+        on
+            found.paper_id = definitions.paper_id
+            and found.name = definitions.name
+    where found.is_long_form
+    group by found.paper_id, found.name
+
+),
+
+-- an ambiguous string means what its paper spells out, and nothing else
+judged as (
+
+    select
+        coalesce(
+            named.ambiguity <> 'safe' and not list_contains(spelled_out.entity_ids, named.entity_id),
+            false
+        ) as means_other,
+        named.* exclude (match_method, is_counted),
+        case when not means_other then named.match_method end as match_method,
+        named.is_counted and not means_other as is_counted
+    from named
+    left join spelled_out
+        on
+            named.paper_id = spelled_out.paper_id
+            and named.surface = spelled_out.name
+
 ),
 
 discovered as (

@@ -59,6 +59,8 @@ LISTED = [
     ("LLaMA-2", "model:llama-2"),
     ("GPT4", "model:gpt-4"),
     ("Qwen2.5", "model:qwen2.5"),
+    ("Qwen 2.5", "model:qwen2.5"),
+    ("Wan 2.1", "model:wan2.1"),
     ("BERT", "model:bert"),
     ("mT5", "model:mt5"),
 ]

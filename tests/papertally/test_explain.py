@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from papertally.explain import RULES, as_text
 from tests.conftest import run_papertally
 
 
@@ -25,6 +26,38 @@ def test_a_paper_is_marked_at_every_mention_and_gives_reasons(published_home: Pa
     as_json = json.loads(run_papertally(published_home, "explain", paper_id, "--json").stdout)
     assert len(as_json["mentions"]) == mention_count
     assert all(row["reason"] for row in as_json["mentions"])
+    defined = [row for row in as_json["mentions"] if row["match_method"] == "definition"]
+    assert all(row["definition_rule"] in RULES for row in defined)
+
+
+def test_evidence_is_told_where_there_is_more_than_a_spelling() -> None:
+    row = {
+        "surface": "QuuxBench",
+        "section": "abstract",
+        "start_char": 7,
+        "entity_id": "dataset:quuxbench",
+        "is_introduced": False,
+        "reason": "Shown by its company.",
+        "alias": "QuuxBench",
+        "confidence": 0.85,
+        "definition_rule": None,
+        "parent_id": None,
+        "match_method": "discovered",
+        "origin": "discovered",
+        "score": 0.97,
+        "evidence": "after_dataset 4, on_dataset 3",
+        "paper_count": 6,
+    }
+    paper = {"paper_id": "p", "published_on": None, "source_name": "s", "title": "T"}
+    said = as_text(
+        {"paper": paper | {"abstract": "We use QuuxBench."}, "mentions": [row], "uncounted": []}
+    )
+    assert "score of 0.97, in 6 papers: after_dataset 4, on_dataset 3." in said
+    version = row | {"match_method": "variant", "parent_id": "dataset:quux", "score": None}
+    said = as_text(
+        {"paper": paper | {"abstract": "We use QuuxBench."}, "mentions": [version], "uncounted": []}
+    )
+    assert "An unlisted version of dataset:quux." in said
 
 
 def test_a_paper_that_is_not_there_is_said(published_home: Path) -> None:
