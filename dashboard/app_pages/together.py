@@ -61,7 +61,9 @@ def main() -> None:
         return
     kinds = phrases.listed(f"{kind}s" for kind in dict.fromkeys(types))
     words = _words(frame, kinds)
-    chart = matrix_chart(frame, types[0], types[1]) if view == "matrix" else network_chart(_once(frame))
+    chart = (
+        matrix_chart(frame, types[0], types[1]) if view == "matrix" else network_chart(_once(frame))
+    )
     st.altair_chart(chart, alt=words, key=view, on_select=partial(_pick, view), selection_mode=PICK)
     st.caption(
         f"The {most} {kinds} of most papers, each; pairs in at least "
