@@ -32,7 +32,8 @@ _MEASURES: Final = """
 **Rising and falling** compare a name's share in the last complete window, twelve months where there
 are so many, with its share in the window before, by the exact conditional binomial test. A name is
 listed where its p-value after Benjamini and Hochberg (q) is at most 0.05: of all alarms, at most
-5 % are expected to be false. Names in fewer than 5 papers are not tested, and new names have no growth.
+5 % are expected to be false. Names in fewer than 5 papers are not tested, and new names have no
+growth.
 
 **A change point** is the border between two periods at which one change of share explains the
 counts best, tested likewise and corrected for the borders that were tried. One a name and length of
