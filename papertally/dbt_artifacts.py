@@ -10,6 +10,8 @@ import duckdb
 
 _HIDDEN_ARGUMENTS: Final = frozenset({"column_name", "model"})
 
+_FOUND_NOTHING: Final = {"status": "pass", "failures": 0}
+
 Row = tuple[str, str, str, str | None, str, str, str, int, datetime]
 
 
@@ -20,6 +22,9 @@ def land_artifacts(
 
     The tables that Python lands in `quality` are sources to dbt, which describes no source in the
     database; so their descriptions are taken from its manifest too.
+
+    It is for a build that went through: a test of which dbt kept no result was asked beside it,
+    and had it found rows, the build would have ended.
 
     Args:
         con: a writable connection to the build file, with the quality tables.
@@ -63,9 +68,9 @@ def _rows(
     manifest: dict[str, Any], results: dict[str, Any], run_id: str, tested_at: datetime
 ) -> Iterator[Row]:
     nodes: dict[str, dict[str, Any]] = manifest["nodes"] | manifest["sources"]
-    found = (result for result in results["results"] if result["unique_id"].startswith("test."))
-    for result in sorted(found, key=lambda result: result["unique_id"]):
-        node = nodes[result["unique_id"]]
+    found = {result["unique_id"]: result for result in results["results"]}
+    for unique_id in sorted(name for name in nodes if name.startswith("test.")):
+        node, result = nodes[unique_id], found.get(unique_id, _FOUND_NOTHING)
         yield (
             run_id,
             node["name"],
