@@ -82,7 +82,11 @@ def _state(snapshot: Snapshot, summary: corpus.Corpus) -> None:
         )
     with left.container(border=True, height="stretch"):
         st.subheader("How fresh", anchor=False)
-        newest = phrases.day(summary.last_published_on, summary.last_published_precision)
+        newest = (
+            phrases.day(summary.last_published_on, summary.last_published_precision)
+            if summary.last_published_on
+            else "none is dated"
+        )
         st.markdown(
             f"Newest paper: **{newest}**  \n"
             f"Last read: **{phrases.moment(fresh.last_loaded_at)}**  \n"
