@@ -95,9 +95,11 @@ def _paper(paper: names.PaperReference | None, within: Scope, otherwise: str) ->
 
 def _changes(snapshot: Snapshot, name: names.Name) -> Markup:
     """Return the changes of share that the tests found."""
-    changes = snapshot.read(name_history.changes, name.entity_id)
+    asked = snapshot.read(name_history.changes, name.entity_id)
+    changes = asked.filter(pl.col("is_change"))
     if changes.is_empty():
-        return element("span", text("no change beyond chance"), "pt-quiet")
+        why = "not tested: too few dated papers name it"
+        return element("span", text("none beyond chance" if len(asked) else why), "pt-quiet")
     items = (
         joined(
             [

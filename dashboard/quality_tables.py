@@ -61,6 +61,24 @@ def dbt_tests(frame: pl.DataFrame) -> Markup:
     )
 
 
+def confusion(frame: pl.DataFrame) -> Markup:
+    """Return which type was taken for which, with an example of each."""
+    return table(
+        "Types taken for one another",
+        ["labelled as", "found as", "times", "for example"],
+        (
+            (
+                type_chip(row["labelled_type"]),
+                type_chip(row["found_type"]),
+                text(phrases.number(row["mention_count"])),
+                text(row["example"]),
+            )
+            for row in frame.iter_rows(named=True)
+        ),
+        numeric=(2,),
+    )
+
+
 def errors(frame: pl.DataFrame) -> Markup:
     """Return examples of errors in their sentences."""
     return table(

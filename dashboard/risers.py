@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, phrases, tables
-from dashboard.evidence import sql_link
+from dashboard.evidence import sql_way
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
 from dashboard.queries import card, names
@@ -41,7 +41,12 @@ def show(snapshot: Snapshot, within: Scope) -> None:
     known = next((frame for frame in frames.values() if not frame.is_empty()), None)
     st.caption(_how(known, window_name, within))
     sql = card.trending(trend, window_name, "model", 100).written_out()
-    st.html(sql_link(sql, within))
+    ways = [
+        inward_link(link("about", within) + "#measures", text("How this is tested")),
+        inward_link(link("new_names", within, list="first"), text("Names that are new")),
+        sql_way(sql, within),
+    ]
+    st.html(element("p", joined(ways, " · "), "pt-note"))
 
 
 def _of_type(entity_type: str, frame: pl.DataFrame, trend: str, within: Scope) -> Markup:
@@ -54,9 +59,9 @@ def _of_type(entity_type: str, frame: pl.DataFrame, trend: str, within: Scope) -
             heading,
             table(
                 f"{tables.PLURALS[entity_type]} that are {trend}",
-                ["name", "share before", "share now", "change, points", "q"],
+                ["name", "share before", "share now", "change, points"],
                 (_row(row, within) for row in frame.iter_rows(named=True)),
-                numeric=(1, 2, 3, 4),
+                numeric=(1, 2, 3),
             ),
         ]
     )
@@ -69,11 +74,15 @@ def _row(row: dict[str, Any], within: Scope) -> list[Markup]:
         inward_link(own, text(row["entity_name"])),
         _share(row["before_share"], row["before_paper_count"]),
         _share(row["current_share"], row["current_paper_count"]),
-        _two_lines(
-            phrases.signed(100 * row["share_change"]),
-            f"{phrases.signed(low)} to {phrases.signed(high)}",
+        joined(
+            [
+                _two_lines(
+                    phrases.signed(100 * row["share_change"]),
+                    f"{phrases.signed(low)} to {phrases.signed(high)}",
+                ),
+                element("div", text(f"q {phrases.tiny(row['q_value'])}"), "pt-note"),
+            ]
         ),
-        text(phrases.tiny(row["q_value"])),
     ]
 
 

@@ -141,8 +141,8 @@ def _note(trend: Trend, summary: corpus.Corpus, frame: pl.DataFrame) -> str:
         notes.append("Bands: 95 % Wilson intervals.")
     if frame["is_unfinished"].any():
         notes.append(
-            f"Hatched, with a dotted line to a hollow point: the {trend.view.grain} goes on after "
-            f"the newest paper ({newest})."
+            f"{'Dotted line' if trend.view.is_aligned else 'Hatched, with a dotted line'} to a "
+            f"hollow point: the {trend.view.grain} goes on after the newest paper ({newest})."
         )
     if trend.view.is_log:
         notes.append("A log scale has no place for zeros; they are left out.")

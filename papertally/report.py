@@ -192,16 +192,25 @@ def _facts(*facts: tuple[str, str]) -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], empty: str = "Nothing.") -> str:
+    shown = list(rows)
     body = "".join(
-        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows
+        f"<tr>{''.join(_cell('td', str(cell), cell) for cell in row)}</tr>" for row in shown
     )
     if not body:
         return f"<p class='note'>{escape(empty)}</p>"
-    top = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
+    top = "".join(
+        _cell("th scope='col'", name, cell) for name, cell in zip(head, shown[0], strict=True)
+    )
     return (
         "<div class='scroll' tabindex='0' role='region' aria-label='table'>"
         f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _cell(tag: str, words: str, value: str) -> str:
+    """Return a cell; numbers stand to the right, and so do the heads above them."""
+    style = " class='n'" if re.match(r"[-+<]?\d", value) else ""
+    return f"<{tag}{style}>{escape(words)}</{tag.split(maxsplit=1)[0]}>"
 
 
 def _names(frame: pl.DataFrame) -> str:

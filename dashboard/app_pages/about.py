@@ -28,6 +28,26 @@ choice of the corpus.
 never dropped; no date is guessed.
 """
 
+_MEASURES: Final = """
+**Rising and falling** compare a name's share in the last complete window, twelve months where there
+are so many, with its share in the window before, by the exact conditional binomial test. A name is
+listed where its p-value after Benjamini and Hochberg (q) is at most 0.05: of all alarms, at most
+5 % are expected to be false. Names in fewer than 5 papers are not tested, and new names have no
+growth.
+
+**A change point** is the border between two periods at which one change of share explains the
+counts best, tested likewise and corrected for the borders that were tried. One a name and length of
+period.
+
+**Named together** counts papers with an abstract that name both. Lift is how many times more often
+that is than by chance; NPMI is its logarithm between -1 and 1.
+
+**The score of a new name** is the share of the odds that its company gives to its type. From 0.9 on
+it counts, unless papers define it as different things.
+
+An **unfinished period**, in which the corpus ends, is hatched and in no test.
+"""
+
 _LIMITS: Final = """
 - A mention is not use, and not approval.
 - Titles and abstracts only: datasets and metrics are often named in the body alone.
@@ -58,6 +78,8 @@ def main() -> None:
     with left:
         st.header("How counting works", anchor="counting")
         st.markdown(_COUNTING)
+        st.header("Measures", anchor="measures")
+        st.markdown(_MEASURES)
         st.header("Limits", anchor="limits")
         st.markdown(_LIMITS)
     with right:

@@ -60,10 +60,11 @@ def _headline(name: names.Name) -> None:
         st.metric("Mentions", phrases.number(name.mention_count), width=150)
         st.metric("Papers", phrases.number(name.paper_count), width=150)
         st.metric(
-            "Introducing papers",
-            phrases.number(name.introducing_paper_count),
+            "Papers that adopt it",
+            phrases.number(name.paper_count - name.introducing_paper_count),
             width=150,
-            help="Papers that introduce it; subtract them to count adoption.",
+            help="All but the papers that introduce it themselves: "
+            f"{phrases.number(name.introducing_paper_count)} here.",
         )
         st.metric("Share of papers", phrases.percent(name.paper_share), width=150)
     st.caption(

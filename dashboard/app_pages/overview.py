@@ -1,24 +1,29 @@
 """Overview: what this corpus is, how fresh and how good it is, and what its papers name."""
 
-from pathlib import PurePath
-from typing import Any, Final
+from typing import Any
 
-import polars as pl
 import streamlit as st
 
-from dashboard import address, downloads, flow, phrases, risers, tables, trends, warehouse
+from dashboard import (
+    address,
+    corpus_card,
+    downloads,
+    flow,
+    phrases,
+    risers,
+    tables,
+    trends,
+    warehouse,
+)
 from dashboard.charts.volume import volume_chart, volume_words
 from dashboard.evidence import sql_link, sql_way
-from dashboard.gate_badge import gate_badge, gate_words
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
 from dashboard.measures import natural_grain
-from dashboard.queries import card, corpus, gates, loads, names, scores
+from dashboard.queries import card, corpus, names
 from dashboard.queries.scope import WHOLE, Scope
 from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
-
-_SHOWN_FILES: Final = 4
 
 
 def main() -> None:
@@ -33,7 +38,7 @@ def main() -> None:
         "a thing to compare, to build on or to reject it."
     )
     _headline(summary)
-    _state(snapshot, summary)
+    corpus_card.show(snapshot, summary)
     _top(snapshot, within)
     st.header("Rising fastest", anchor="rising")
     risers.show(snapshot, within)
@@ -49,105 +54,6 @@ def _headline(summary: corpus.Corpus) -> None:
         st.metric("Names found", phrases.number(summary.named_entity_count), width=150)
         st.metric("Mentions", phrases.number(summary.mention_count), width=150)
         st.metric("Papers that name any", phrases.number(summary.naming_paper_count), width=150)
-
-
-def _state(snapshot: Snapshot, summary: corpus.Corpus) -> None:
-    fresh = snapshot.read(corpus.freshness)
-    gate = snapshot.read(gates.latest)
-    measured = snapshot.read(scores.latest)
-    left, how_good = st.columns([1, 1.5], gap="medium")
-    with left.container(border=True):
-        st.subheader("What this is", anchor=False)
-        undated = summary.paper_count - summary.dated_paper_count
-        when = f"published {_span(summary)}" if summary.dated_paper_count else "without a date"
-        apart = (
-            f" {phrases.counted(undated, 'paper')} among them without a date."
-            if undated and summary.dated_paper_count
-            else ""
-        )
-        st.html(
-            joined(
-                [
-                    element(
-                        "p",
-                        text(f"{phrases.counted(summary.paper_count, 'paper')}, {when}.{apart}"),
-                    ),
-                    _files(snapshot),
-                ]
-            )
-        )
-        st.caption(
-            "A share here is a fact about these papers, not about all research. By which query "
-            "they were chosen no file says; ask who made it."
-        )
-    with left.container(border=True, height="stretch"):
-        st.subheader("How fresh", anchor=False)
-        newest = phrases.day(summary.last_published_on, summary.last_published_precision)
-        st.markdown(
-            f"Newest paper: **{newest}**  \n"
-            f"Last read: **{phrases.moment(fresh.last_loaded_at)}**  \n"
-            f"Built: **{phrases.moment(fresh.built_at)}**"
-        )
-    with how_good.container(border=True, height="stretch"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("How good", anchor=False, width="content")
-            gate_badge(gate)
-        st.caption(gate_words(gate))
-        _scores(measured, fresh.vocabulary_key)
-
-
-def _files(snapshot: Snapshot) -> Markup:
-    """Return the newest files that were read, each with its source and how many records it had."""
-    read = snapshot.read(loads.loads).filter(~pl.col("is_refused"))
-    items = [
-        element(
-            "li",
-            joined(
-                [
-                    text(row["source_name"]),
-                    element(
-                        "span",
-                        text(
-                            f" {PurePath(row['source_file']).name}, {row['format_name']}, "
-                            f"{phrases.counted(row['read_count'], 'record')}"
-                        ),
-                        "pt-note",
-                    ),
-                ]
-            ),
-        )
-        for row in read.head(_SHOWN_FILES).iter_rows(named=True)
-    ]
-    if len(read) > _SHOWN_FILES:
-        more = f"and {phrases.counted(len(read) - _SHOWN_FILES, 'file')} more"
-        items.append(element("li", inward_link("quality#loads", text(more))))
-    return element("ul", joined(items), "pt-plain")
-
-
-def _scores(measured: pl.DataFrame, vocabulary_key: str | None) -> None:
-    strict = measured.filter(pl.col("match_rule") == "strict")
-    if strict.is_empty():
-        st.markdown("Extraction: **not measured** for this file.")
-        st.caption("`papertally evaluate --gold FILE` scores it against labelled papers.")
-        return
-    newest = strict.filter(pl.col("scored_at") == pl.col("scored_at").max())
-    first = newest.row(0, named=True)
-    st.html(tables.scores(newest, "Precision, recall and F1 of the mentions by type"))
-    st.html(
-        element(
-            "p",
-            text(
-                f"Exact spans, against {phrases.counted(first['paper_count'], 'labelled paper')} "
-                f"({first['label_set']}); 95 % intervals beside."
-                + (
-                    ""
-                    if first["vocabulary_key"] == vocabulary_key
-                    else " Measured with another vocabulary than this file's."
-                )
-            ),
-            "pt-note",
-        )
-    )
 
 
 def _top(snapshot: Snapshot, within: Scope) -> None:
@@ -275,15 +181,6 @@ def _sources(snapshot: Snapshot, within: Scope) -> None:
             ),
             numeric=(2, 3, 4),
         )
-    )
-
-
-def _span(summary: corpus.Corpus) -> str:
-    return phrases.span(
-        summary.first_published_on,
-        summary.last_published_on,
-        summary.first_published_precision,
-        summary.last_published_precision,
     )
 
 

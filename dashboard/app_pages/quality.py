@@ -135,6 +135,11 @@ def _extraction(snapshot: Snapshot, measured: pl.DataFrame) -> None:
 
 
 def _errors(snapshot: Snapshot) -> None:
+    taken = snapshot.read(scores.confusion)
+    if not taken.is_empty():
+        total = int(taken["mention_count"].sum())
+        with st.expander(f"Found in the right place as another type: {phrases.number(total)}"):
+            st.html(quality_tables.confusion(taken))
     counts = snapshot.read(scores.error_counts)
     for (kind,), of_kind in counts.group_by("error_kind", maintain_order=True):
         total = int(of_kind["error_count"].sum())

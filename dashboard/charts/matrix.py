@@ -21,7 +21,7 @@ def matrix_chart(
             "other_entity_name:N",
             sort=columns,
             title=f"{column_type}s, of most papers first",
-            axis=alt.Axis(labelAngle=-50, labelLimit=110, orient="bottom"),
+            axis=alt.Axis(labelAngle=-50, labelLimit=110, labelOverlap=False, orient="bottom"),
         ),
         y=alt.Y(
             "entity_name:N",

@@ -9,14 +9,14 @@ from dashboard.queries.statements import Statement
 
 
 def changes(con: duckdb.DuckDBPyConnection, entity_id: str) -> pl.DataFrame:
-    """Return the changes of share that are more than chance: at most one by month, one by year."""
+    """Return the likeliest change of share by month and by year, where there was enough to test."""
     return con.sql(
         """
         select
             period, period_start, before_share, after_share,
-            before_paper_count, after_paper_count, q_value, tested_count
+            before_paper_count, after_paper_count, q_value, tested_count, is_change
         from marts.entity_change_points
-        where entity_id = $1 and is_change
+        where entity_id = $1
         order by period
         """,
         params=[entity_id],

@@ -57,3 +57,27 @@ def errors(con: duckdb.DuckDBPyConnection, error_kind: str, limit: int = 10) -> 
         """,
         params=[error_kind, limit],
     ).pl()
+
+
+def confusion(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Return how often a mention was found where it is labelled, but as another type."""
+    return con.sql(
+        """
+        select
+            missed.entity_type as labelled_type,
+            wrong.entity_type as found_type,
+            count(*) as mention_count,
+            min(missed.surface) as example
+        from quality.extraction_errors as missed
+        inner join quality.extraction_errors as wrong
+            on
+                missed.label_set = wrong.label_set
+                and missed.paper_title = wrong.paper_title
+                and missed.section = wrong.section
+                and missed.start_char = wrong.start_char
+                and missed.surface = wrong.surface
+        where missed.error_kind = 'missed' and wrong.error_kind = 'wrong'
+        group by all
+        order by mention_count desc, labelled_type, found_type
+        """
+    ).pl()
