@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format dashboard docs bench lock clean
+.PHONY: help run test check lint format dashboard docs bench bench-dashboard lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
 
 run: $(VENV)/.run ## papers to published counts; PAPERS="FILE…" takes your own
 	@$(BIN)/papertally run $(PAPERS)
@@ -39,6 +39,9 @@ docs: $(VENV)/.run ## dbt's documentation of every table, in target/
 bench: $(VENV)/.dev ## matching against its peers; PAPERS="FILE.parquet" SIZE=2000
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group bench
 	$(BIN)/python -m bench.matching $(PAPERS) $(SIZE)
+
+bench-dashboard: $(VENV)/.dev ## time every page and query on the published file, and 20 people at once
+	$(BIN)/python -m bench.dashboard
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
