@@ -3,7 +3,15 @@
 import duckdb
 import polars as pl
 
-from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in, papers_in
+from dashboard.queries.scope import (
+    WHOLE,
+    Scope,
+    Values,
+    mention_conditions,
+    naming_in,
+    papers_in,
+    texts_of,
+)
 from dashboard.queries.statements import Statement
 
 
@@ -44,24 +52,26 @@ def listed(
         with
         {_counted(scope, entity_type, values)},
 
-        page as (
+        page as materialized (
             select * from counted
             order by paper_count desc, mention_count desc, entity_id
             limit $limit offset $offset
         ),
 
-        looked_at as (
+        looked_at as materialized (
             select
                 mentions.entity_id,
                 avg(mentions.confidence) as mean_confidence,
-                arg_min(mentions.mention_id, (mentions.section, mentions.mention_id)) as example_id
+                arg_min(mentions, (mentions.section, mentions.mention_id)) as example
             from marts.fct_mentions as mentions
             where
                 mentions.entity_id in (select entity_id from page)
                 {mention_conditions(scope, values)}
                 {within}
             group by mentions.entity_id
-        )
+        ),
+
+        {texts_of("(select example.paper_id from looked_at)")}
 
         select
             page.entity_id,
@@ -73,16 +83,17 @@ def listed(
             page.first_mentioned_on,
             page.last_mentioned_on,
             substr(
-                case examples.section when 'title' then papers.title else papers.abstract end,
-                examples.sentence_start + 1,
-                examples.sentence_end - examples.sentence_start
+                case looked_at.example.section
+                    when 'title' then papers.title else papers.abstract
+                end,
+                looked_at.example.sentence_start + 1,
+                looked_at.example.sentence_end - looked_at.example.sentence_start
             ) as sentence,
-            examples.start_char - examples.sentence_start as mark_start,
-            examples.end_char - examples.sentence_start as mark_end
+            looked_at.example.start_char - looked_at.example.sentence_start as mark_start,
+            looked_at.example.end_char - looked_at.example.sentence_start as mark_end
         from page
         inner join looked_at on page.entity_id = looked_at.entity_id
-        inner join marts.fct_mentions as examples on looked_at.example_id = examples.mention_id
-        inner join marts.dim_papers as papers on examples.paper_id = papers.paper_id
+        inner join texts as papers on looked_at.example.paper_id = papers.paper_id
         order by page.paper_count desc, page.mention_count desc, page.entity_id
         """,
         values,

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from dashboard.queries.records import scalar
-from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in, texts_of
 from dashboard.queries.series import OF_MEMBERS, Lines, members
 from dashboard.queries.shares import Grain, step
 from dashboard.queries.statements import Statement
@@ -131,11 +131,13 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
         with recursive
         {matching(scope, wanted, values)},
 
-        page as (
+        page as materialized (
             select * from matching
             order by {_NEWEST_FIRST.format("matching")}
             limit $limit offset $offset
         ),
+
+        {texts_of("page")},
 
         marks as (
             select
@@ -172,7 +174,7 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
             papers.published_precision,
             papers.source_name
         from page
-        inner join marts.dim_papers as papers on page.paper_id = papers.paper_id
+        inner join texts as papers on page.paper_id = papers.paper_id
         left join marks on page.paper_id = marks.paper_id
         order by {_NEWEST_FIRST.format("page")}
         """,

@@ -14,6 +14,7 @@ from dashboard.queries.scope import (
     mention_conditions,
     naming_in,
     paper_conditions,
+    texts_of,
 )
 from dashboard.queries.statements import Statement
 
@@ -87,11 +88,13 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
         with
         {matching(scope, wanted, values)},
 
-        page as (
+        page as materialized (
             select * from matching
             order by published_on desc nulls last, paper_id
             limit $limit offset $offset
         ),
+
+        {texts_of("page")},
 
         named as (
             select paper_id, sum(mention_count)::bigint as mention_count
@@ -109,9 +112,8 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
             papers.source_name,
             left(papers.abstract, 240) as abstract_start,
             coalesce(named.mention_count, 0) as mention_count
-        from page
-        inner join marts.dim_papers as papers on page.paper_id = papers.paper_id
-        left join named on page.paper_id = named.paper_id
+        from texts as papers
+        left join named on papers.paper_id = named.paper_id
         order by papers.published_on desc nulls last, papers.paper_id
         """,
         values,

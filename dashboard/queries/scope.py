@@ -176,4 +176,22 @@ def naming_in(scope: Scope, values: Values, only: str = "") -> str:
     }"""
 
 
+def texts_of(few: str) -> str:
+    """Return a table expression `texts`: the papers of a short list, with their texts.
+
+    Rows are found by their identifiers first and then read by their place in the table, apart
+    from the rest of the query: joined, the abstracts of all papers are unpacked for those of
+    twenty (at 388,000 papers 350 ms of CPU instead of 70).
+    """
+    return f"""
+        texts as materialized (
+            select papers.*
+            from marts.dim_papers as papers
+            where papers.rowid in (
+                select named.rowid from marts.dim_papers as named
+                where named.paper_id in (select paper_id from {few})
+            )
+        )"""
+
+
 WHOLE: Final = Scope()

@@ -1,6 +1,9 @@
 """The pages in a real browser: they show, they fit a phone, and they ask nobody outside."""
 
+import io
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,12 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
-from dashboard.queries import names
+from dashboard.queries import names, series
+from dashboard.queries.scope import WHOLE
 from tests.dashboard.conftest import APP, ROOT
 
 playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 CHROMIUM = Path("/usr/bin/chromium")
 SCREENSHOTS = ROOT / "artifacts" / "screenshots"
@@ -68,16 +74,31 @@ def browser() -> Iterator:
         chromium.close()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_shows_and_fits(address, browser, published_home, width, scheme):
+@pytest.fixture(scope="module")
+def places(published_home) -> dict[str, str]:
+    """Every page and its most telling states, as paths."""
     with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
-        top = names.top(con, "model", limit=1).row(0, named=True)
+        name = names.top(con, "model", limit=1)["entity_id"][0]
         paper_id = con.sql("select min(paper_id) from marts.fct_mentions").fetchall()[0][0]
+    return {
+        "overview": "/",
+        "compare": f"/compare?name={name}&name=dataset:imagenet",
+        "names": "/names",
+        "name": f"/names?name={name}",
+        "papers": "/papers",
+        "paper": f"/papers?paper={paper_id}",
+        "together": "/together?pairs=1",
+        "new-names": "/new_names",
+        "quality": "/quality",
+        "sql": "/sql?sql=from%20marts.entity_counts%20limit%205",
+        "about": "/about",
+    }
+
+
+def test_every_page_shows_fits_and_is_accessible(address, browser, places):
+    """Each page is opened once, then looked at in both widths and both schemes."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     outside: list[str] = []
     page.on(
@@ -88,20 +109,8 @@ def test_every_page_shows_and_fits(address, browser, published_home, width, sche
             else None
         ),
     )
-    paths = {
-        "overview": "/",
-        "compare": f"/compare?name={top['entity_id']}&name=dataset:imagenet",
-        "names": "/names",
-        "name": f"/names?name={top['entity_id']}",
-        "papers": "/papers",
-        "paper": f"/papers?paper={paper_id}",
-        "together": "/together?pairs=1",
-        "new-names": "/new_names",
-        "quality": "/quality",
-        "sql": "/sql?sql=from%20marts.entity_counts%20limit%205",
-        "about": "/about",
-    }
-    for label, path in paths.items():
+    found: list[str] = []
+    for label, path in places.items():
         page.goto(address + path)
         page.wait_for_selector(
             ".pt-evidence" if label in ("name", "papers") else ".pt-scroll:visible",
@@ -111,19 +120,96 @@ def test_every_page_shows_and_fits(address, browser, published_home, width, sche
         assert page.locator("[data-testid=stException]").count() == 0
         assert page.locator("[data-testid=stAlertContentError]").count() == 0
         main = page.locator("[data-testid=stMain]")
-        assert main.evaluate("it => it.scrollWidth <= it.clientWidth"), f"{label} scrolls sideways"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        if label == "name":
-            marks = page.locator("mark:not(.pt-again)")
-            assert marks.count() == min(top["mention_count"], 20)
-            assert marks.first.is_visible()
-        height = main.evaluate("it => it.scrollHeight")
-        page.set_viewport_size({"width": width, "height": min(height + 80, 8000)})
-        _settle(page)
-        page.screenshot(path=str(SCREENSHOTS / f"{label}-{scheme}-{width}.png"))
-        page.set_viewport_size({"width": width, "height": 900})
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            _settle(page)
+            fits = main.evaluate("it => it.scrollWidth <= it.clientWidth")
+            assert fits, f"{label} scrolls sideways at {width}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            height = min(main.evaluate("it => it.scrollHeight") + 80, 8000)
+            page.set_viewport_size({"width": width, "height": height})
+            for scheme in ("dark", "light"):
+                page.emulate_media(color_scheme=scheme)
+                _settle(page)
+                page.screenshot(path=str(SCREENSHOTS / f"{label}-{scheme}-{width}.png"))
+                if width == 1280:
+                    found += _findings(page, f"{label}, {scheme}")
+            page.set_viewport_size({"width": 1280, "height": 900})
     assert outside == []
+    assert found == []
     context.close()
+
+
+def _findings(page, where: str) -> list[str]:
+    """Return what axe-core calls serious or critical; the rules are the standard ones."""
+    results = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [
+        f"{where}: {rule['id']} ({rule['impact']}) at {node['target']}"
+        for rule in results["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def test_a_click_on_a_point_opens_as_many_sentences_as_it_counts(address, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/compare?name=model:transformer&show=papers")
+    points = page.locator(
+        "[data-testid=stVegaLiteChart] [role=graphics-symbol], "
+        "[data-testid=stVegaLiteChart] .mark-symbol path"
+    )
+    chart = page.locator("[data-testid=stVegaLiteChart]")
+    chart.wait_for(timeout=20_000)
+    _settle(page)
+    box = chart.bounding_box()
+    clicked = points.count() > 0
+    if clicked:
+        points.nth(points.count() // 2).click(force=True)
+    else:  # drawn on a canvas: points are looked for along a line through the middle of the plot
+        for across in range(60, int(box["width"]) - 160, 6):
+            for down in range(20, int(box["height"]) - 60, 8):
+                page.mouse.move(box["x"] + across, box["y"] + down)
+                if page.locator("#vg-tooltip-element.visible").count():
+                    page.mouse.click(box["x"] + across, box["y"] + down)
+                    clicked = True
+                    break
+            if clicked:
+                break
+    assert clicked, "no point to click"
+    picked = page.locator(".st-key-pt-picked")
+    picked.locator(".pt-evidence").wait_for(timeout=20_000)
+    stated = picked.locator("strong").all_inner_texts()
+    count = int(re.search(r"([\d,]+) paper", stated[0])[1].replace(",", ""))
+    assert picked.locator(".pt-evidence > li").count() == min(count, 20)
+    mentions = int(re.search(r"([\d,]+)", stated[1])[1].replace(",", ""))
+    assert picked.locator("mark:not(.pt-again)").count() == min(mentions, 20)
+    page.close()
+
+
+def test_downloads_open_and_equal_the_page(address, browser, published_home):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/compare?name=model:transformer&show=papers")
+    page.get_by_role("button", name="Download").first.click(timeout=30_000)
+    kept = {}
+    for label in ("CSV", "Parquet", "PNG", "SVG", "JSON"):
+        with page.expect_download(timeout=60_000) as waited:
+            page.get_by_role("button", name=f"as {label}").click()
+        kept[label] = Path(waited.value.path()).read_bytes()
+    frame = pl.read_parquet(io.BytesIO(kept["Parquet"]))
+    lines = series.Lines(("model:transformer",))
+    with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
+        expected = series.lines_of(con, WHOLE, lines).filter(pl.col("paper_count") > 0)
+    shown = frame.filter(pl.col("papers") > 0)
+    assert shown["papers"].to_list() == expected["paper_count"].to_list()
+    assert shown["period"].to_list() == expected["period"].to_list()
+    assert pl.read_csv(io.BytesIO(kept["CSV"]))["papers"].to_list() == frame["papers"].to_list()
+    assert kept["PNG"].startswith(b"\x89PNG")
+    assert b"<svg" in kept["SVG"][:500]
+    meta = json.loads(kept["JSON"])
+    assert meta["row_count"] == frame.height
+    with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
+        assert con.sql(meta["sql"]).pl().height == frame.height
+    page.close()
 
 
 def test_typing_then_a_link_leads_to_a_name(address, browser):

@@ -1,0 +1,221 @@
+"""Server time of every page and query of the dashboard, and of the terminal's commands.
+
+    PAPERTALLY_HOME=FOLDER python -m bench.dashboard [ROUNDS] [PEOPLE]
+
+Pages run in this process as Streamlit runs them, with caches emptied (`cold`: every query is asked
+of DuckDB) and again with what was asked kept (`warm`: what a rerun costs). Wall time says what a
+reader waits for; CPU time, over all threads, holds on a busy machine too. After that PEOPLE open
+pages at once through real websocket sessions (bench/dashboard_load.py).
+"""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+import duckdb
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from bench.dashboard_load import load_test
+from dashboard import warehouse
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "dashboard" / "streamlit_app.py"
+FILTERS = {
+    "": {},
+    "since": {"since": "2021-01-01"},
+    "section": {"section": "abstract"},
+    "method": {"method": "alias"},
+}
+COMMANDS = (
+    ("--help",),
+    ("status",),
+    ("top", "model"),
+    ("top", "model", "--since", "2021-01-01"),
+    ("trend", "GPT-4"),
+    ("compare", "GPT-4", "BERT"),
+    ("evidence", "GPT-4"),
+    ("query", "from marts.entity_counts order by paper_count desc limit 10"),
+)
+
+
+def main():
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    people = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    path = warehouse.published().path
+    with duckdb.connect(str(path), read_only=True) as con:
+        papers, mentions = con.sql(
+            "select (select count(*) from marts.dim_papers), count(*) from marts.fct_mentions"
+        ).fetchall()[0]
+        places = pages(con)
+    print(f"{papers:,} papers, {mentions:,} mentions; load {os.getloadavg()[0]:.1f} on "
+          f"{os.cpu_count()} cores; medians of {rounds}")  # fmt: skip
+    page_rows, query_rows = measured(places, rounds)
+    print(f"\n{'page':34}{'cold ms':>9}{'p95':>7}{'cpu':>7}{'warm ms':>9}{'p95':>7}{'cpu':>7}")
+    for row in page_rows:
+        print("{page:34}{cold_ms:9.0f}{cold_p95_ms:7.0f}{cold_cpu_ms:7.0f}"
+              "{warm_ms:9.0f}{warm_p95_ms:7.0f}{warm_cpu_ms:7.0f}".format(**row))  # fmt: skip
+    print(f"\n{'query, the slowest first':50}{'asked':>6}{'ms':>8}{'worst':>8}{'cpu':>8}")
+    for row in query_rows:
+        print("{query:50}{asked:6}{ms:8.0f}{worst_ms:8.0f}{cpu_ms:8.0f}".format(**row))
+    terminal = [command(words, rounds) for words in COMMANDS]
+    print(f"\n{'papertally':70}{'s':>7}{'cpu s':>7}")
+    for row in terminal:
+        print("{command:70}{s:7.2f}{cpu_s:7.2f}".format(**row))
+    load = load_test(list(places.values()), people) if people else None
+    if load:
+        print("\n{people} people at once, {views} views in {seconds:.0f} s: {errors} errors; "
+              "first view {first_ms:.0f} ms, then median {median_ms:.0f} ms, "
+              "p95 {p95_ms:.0f} ms; load {machine_load:.1f}".format(**load))  # fmt: skip
+    output = ROOT / "artifacts" / "bench-dashboard.json"
+    output.parent.mkdir(exist_ok=True)
+    kept = {
+        "papers": papers, "mentions": mentions, "load": os.getloadavg(), "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in ("duckdb", "polars", "streamlit", "altair")},
+        "pages": page_rows, "queries": query_rows, "terminal": terminal, "people": load,
+    }  # fmt: skip
+    output.write_text(json.dumps(kept, indent=1))
+
+
+def pages(con):
+    """Return every page, with what stands in its address, on names and a paper of the file."""
+    name = one(con, "select entity_id from marts.entity_counts where entity_type = 'model' "
+                    "order by paper_count desc limit 1")  # fmt: skip
+    other = one(con, "select entity_id from marts.entity_counts where entity_type = 'dataset' "
+                     "order by paper_count desc limit 1")  # fmt: skip
+    paper = one(con, "select paper_id from marts.fct_mentions group by 1 "
+                     "order by count(*) desc, 1 limit 1")  # fmt: skip
+    year = one(con, f"select max(published_year)::varchar from marts.entity_year_counts "
+                    f"where entity_id = '{name}' and share_paper_count > 0")  # fmt: skip
+    views = {
+        "overview": ("overview", {}),
+        "compare": ("compare", {"name": [name, other]}),
+        "compare, a point": ("compare", {"name": [name, other], "of": name, "at": year}),
+        "names": ("names", {}),
+        "names, one": ("names", {"name": name}),
+        "papers": ("papers", {}),
+        "papers, one": ("papers", {"paper": paper}),
+        "together": ("together", {}),
+        "new names": ("new_names", {}),
+    }
+    found = {
+        f"{label} {kind}".strip(): (page, params | extra)
+        for kind, extra in FILTERS.items()
+        for label, (page, params) in views.items()
+    }
+    return found | {
+        "papers, words": ("papers", {"words": "reasoning benchmark"}),
+        "search box": ("names", {"q": "gpt4"}),
+        "search box, close": ("names", {"q": "imagnett"}),
+        "quality": ("quality", {}),
+        "sql": ("sql", {}),
+        "about": ("about", {}),
+    }
+
+
+def one(con, sql):
+    return con.sql(sql).fetchall()[0][0]
+
+
+def measured(places, rounds):
+    """Return a row a page and a row a query, both timed while the pages ran."""
+    asked, all_asked = defaultdict(list), defaultdict(list)
+    inner = warehouse.Snapshot.read
+
+    def timed(self, query, *args, **kwargs):
+        begin, cpu = time.perf_counter(), time.process_time()
+        result = inner(self, query, *args, **kwargs)
+        asked[f"{query.__module__.split('.')[-1]}.{query.__name__}"].append(
+            (time.perf_counter() - begin, time.process_time() - cpu)
+        )
+        return result
+
+    warehouse.Snapshot.read = timed
+    rows = []
+    AppTest.from_file(str(APP), default_timeout=120).run()  # what is imported once
+    for label, (page, params) in places.items():
+        cold, again = [], []
+        for number in range(rounds):
+            if number == 0:
+                seconds(page, params, cold=True)  # from the disk into memory; not counted
+            asked.clear()
+            cold.append(seconds(page, params, cold=True))
+            for name, times in asked.items():
+                all_asked[name] += times
+            again += [seconds(page, params, cold=False) for _ in range(2)]
+        rows.append({
+            "page": label,
+            **{f"cold_{name}": value for name, value in figures(cold).items()},
+            **{f"warm_{name}": value for name, value in figures(again).items()},
+        })  # fmt: skip
+    warehouse.Snapshot.read = inner
+    queries = [
+        {"query": name, "asked": len(times),
+            "ms": 1e3 * median(wall for wall, _ in times),
+            "worst_ms": 1e3 * max(wall for wall, _ in times),
+            "cpu_ms": 1e3 * median(cpu for _, cpu in times)
+        }
+        for name, times in all_asked.items()
+    ]  # fmt: skip
+    return rows, sorted(queries, key=lambda row: -row["cpu_ms"])
+
+
+def seconds(page, params, *, cold):
+    """Run one page; return its wall and CPU seconds."""
+    test = AppTest.from_file(str(APP), default_timeout=120)
+    if page != "overview":  # AppTest knows the other pages after a run
+        test.run()
+        test.switch_page(f"app_pages/{page}.py")
+    if cold:
+        st.cache_data.clear()
+    for name, value in params.items():
+        test.query_params[name] = value
+    begin, cpu = time.perf_counter(), time.process_time()
+    test.run()
+    taken = time.perf_counter() - begin, time.process_time() - cpu
+    if test.exception:
+        raise SystemExit(f"{page} {params}: {test.exception[0].value}")
+    return taken
+
+
+def figures(times):
+    walls = sorted(wall for wall, _ in times)
+    return {
+        "ms": 1e3 * median(walls),
+        "p95_ms": 1e3 * walls[min(len(walls) - 1, int(0.95 * len(walls)))],
+        "cpu_ms": 1e3 * median(cpu for _, cpu in times),
+    }
+
+
+def command(words, rounds):
+    """Return the seconds of one command, in a process of its own as people run it."""
+    times = []
+    for _ in range(rounds):
+        begin, before = time.perf_counter(), os.times()
+        subprocess.run(
+            [shutil.which("papertally", path=Path(sys.executable).parent), *words],
+            stdout=subprocess.DEVNULL, check=True,
+        )  # fmt: skip
+        after = os.times()
+        cpu = after.children_user + after.children_system
+        times.append((
+            time.perf_counter() - begin, cpu - before.children_user - before.children_system
+        ))  # fmt: skip
+    return {
+        "command": " ".join(words),
+        "s": median(wall for wall, _ in times),
+        "cpu_s": median(cpu for _, cpu in times),
+    }
+
+
+if __name__ == "__main__":
+    main()
