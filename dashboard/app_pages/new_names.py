@@ -10,6 +10,7 @@ from dashboard.markup import element, joined, name_link, table, text, type_chip
 from dashboard.queries import discovered, names
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from papertally.visible import in_line
 
 _PAGE_SIZE: Final = 25
 _ALL: Final = "all"
@@ -77,7 +78,7 @@ def _decide(snapshot: Snapshot, within: Scope, entity_type: str | None, offset: 
         "decide",
         nothing="choose a name of this page",
         words=lambda entity_id: (
-            f"{options[entity_id]['entity_name']} · {options[entity_id]['entity_type']}"
+            f"{in_line(options[entity_id]['entity_name'])} · {options[entity_id]['entity_type']}"
         ),
     )
     if not chosen:

@@ -9,6 +9,7 @@ import pytest
 from ingest.fetch.errors import FetchUsage
 from ingest.fetch.settings import load_fetch_settings
 from ingest.fetch.store import MANIFEST, Store
+from ingest.formats.archives import find_member
 from papertally import pipeline
 from papertally.errors import UsageError
 from papertally.export import export
@@ -43,12 +44,13 @@ def test_members_of_an_archive_are_names_and_are_written_nowhere(tmp_path):
     with zipfile.ZipFile(outer / "papers.zip", "w") as archive:
         for member in ("../../escaped.jsonl", "/abs.jsonl", "..\\windows.jsonl"):
             archive.writestr(member, paper)
-    settings = load_settings({"PAPERTALLY_HOME": str(outer / "home")})
     inputs = pipeline.find_inputs([outer / "papers.zip"], None, "../../x")
+    read = [find_member(source.path) for source in inputs]
+    assert [member and member[0].read().decode() for member in read] == [paper] * 3
     assert len(inputs) == 3
-    assert {source.source_name for source in inputs}.isdisjoint({"../../x"})
-    assert not settings.home.exists()
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["outer", "papers.zip"]
+    assert [path for path in tmp_path.rglob("*") if path.suffix == ".jsonl"] == []
+    assert {path.name for path in tmp_path.iterdir()} == {"outer"}
+    assert {path.name for path in outer.iterdir()} == {"papers.zip"}
 
 
 def test_a_manifest_cannot_name_a_file_elsewhere(tmp_path):
