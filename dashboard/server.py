@@ -21,6 +21,7 @@ _HERE = Path(__file__).resolve().parent
 if str(_HERE.parent) not in sys.path:
     sys.path.insert(0, str(_HERE.parent))
 
+from dashboard.warehouse import open_read_only  # noqa: E402
 from papertally.settings import load_settings  # noqa: E402
 from papertally.warehouse import published_file  # noqa: E402
 
@@ -60,8 +61,7 @@ def healthz(request: Request) -> JSONResponse:
         path = published_file(load_settings())
         if path is None:
             return _answer(503, "nothing is published", None)
-        with duckdb.connect(str(path), read_only=True) as con:
-            con.sql("select 1 from marts.dim_papers limit 1").fetchall()
+        open_read_only(str(path)).close()
     except (duckdb.Error, OSError):
         return _answer(503, "the published file cannot be read", None)
     return _answer(200, "ok", path.stem)

@@ -14,6 +14,7 @@ from dashboard.queries.scope import Scope
 from dashboard.queries.series import Lines
 from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
+from papertally.visible import in_line
 
 _MEASURE_WORDS: Final = {"share": "share of papers", "papers": "papers", "cumulative": "cumulative"}
 _ROLLS: Final = {"alone": "itself", "variants": "with variants", "family": "whole family"}
@@ -47,7 +48,7 @@ def _names(snapshot: Snapshot, within: Scope) -> list[str]:
     known = snapshot.read(names.labels, tuple(stated))
     chosen = [entity_id for entity_id in dict.fromkeys(stated) if entity_id in known]
     offered = {
-        row["entity_id"]: f"{row['entity_name']} · {row['entity_type']}"
+        row["entity_id"]: f"{in_line(row['entity_name'])} · {row['entity_type']}"
         for entity_type in names.ENTITY_TYPES
         for row in snapshot.read(names.top, entity_type, within, _OFFERED).iter_rows(named=True)
     }

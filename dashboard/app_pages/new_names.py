@@ -11,6 +11,7 @@ from dashboard.markup import element, text
 from dashboard.queries import card, discovered, names, review_queue
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from papertally.visible import in_line
 
 _PAGE_SIZE: Final = 20
 _ALL: Final = "all"
@@ -121,7 +122,9 @@ def _decide(rows: list[dict[str, Any]], key: str) -> None:
         list(options),
         "decide",
         nothing="choose a name of this page",
-        words=lambda value: f"{options[value]['entity_name']} · {options[value]['entity_type']}",
+        words=lambda value: (
+            f"{in_line(options[value]['entity_name'])} · {options[value]['entity_type']}"
+        ),
     )
     if not chosen:
         st.caption("Choose one to get the lines to copy. This page itself writes nothing.")

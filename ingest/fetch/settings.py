@@ -28,8 +28,8 @@ class FetchSettings:
     urls: Mapping[str, str]
 
     def __repr__(self) -> str:
-        """Show all but the key, for tracebacks and logs."""
-        return f"FetchSettings(contact={self.contact!r}, urls={self.urls!r})"
+        """Show neither key nor contact, for tracebacks and logs."""
+        return f"FetchSettings(has_contact={bool(self.contact)}, urls={self.urls!r})"
 
 
 def load_fetch_settings(environment: Mapping[str, str] = os.environ) -> FetchSettings:
@@ -45,6 +45,12 @@ def load_fetch_settings(environment: Mapping[str, str] = os.environ) -> FetchSet
     urls = {name: environment.get(name) or default for name, default in URLS.items()}
     for name, url in urls.items():
         parts = urlsplit(url)
+        if parts.username is not None or parts.password is not None:
+            wrong.append(
+                f"{name} holds a user name or password, which would end up in the manifest and in"
+                f" messages; give the address alone, such as {URLS[name]}"
+            )
+            continue
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
             wrong.append(f"{name} is {url!r}; give an address such as {URLS[name]}")
     if wrong:

@@ -141,6 +141,8 @@ class Store:
                 entry = Entry(**json.loads(line))
             except (ValueError, TypeError):
                 continue  # cut short by a kill; its response is asked for again
+            if Path(entry.file).name != entry.file:
+                continue  # not of our writing: what it names would be read, and removed, elsewhere
             self._entries[_key_of(entry.file)] = entry
 
 

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -44,6 +45,13 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(published_home: Path) -> Iterator[str]:
     """The address of a server that shows the published home."""
+    with serve(published_home) as base:
+        yield base
+
+
+@contextmanager
+def serve(home: Path) -> Generator[str]:
+    """Run a server that shows a home; yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,7 +61,7 @@ def address(published_home: Path) -> Iterator[str]:
             *("--server.headless", "true", "--server.port", str(port)),
         ],
         cwd=ROOT,
-        env=os.environ | {"PAPERTALLY_HOME": str(published_home)},
+        env=os.environ | {"PAPERTALLY_HOME": str(home)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -52,7 +52,7 @@ def write_corpus(folder: Path) -> list[Path]:
 
 def _lines(decorations: list[str], half: int) -> str:
     papers = [_paper(half, number, text) for number, text in enumerate(decorations)]
-    long = [("w" * 100_000, "BERT " + "x" * 1_000_000), ("BERT", "BERT")]
+    long = [("w" * 100_000, "BERT " + "x" * 1_000_000), ("w", "BERT")]
     title, abstract = long[half - 1]
     papers.append({"paper_id": f"2605.{half}9001", "title": title, "abstract": abstract}
                   | {"published": "2026-05-02"})  # fmt: skip
