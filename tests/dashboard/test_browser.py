@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -148,6 +149,26 @@ def _findings(page, where: str) -> list[str]:
         if rule["impact"] in ("serious", "critical")
         for node in rule["nodes"]
     ]
+
+
+def test_a_click_on_a_point_opens_as_many_sentences_as_it_counts(address, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/compare?name=model:transformer&show=papers")
+    points = page.locator(".vega-embed svg .mark-symbol.role-mark path")
+    points.last.wait_for(timeout=60_000)
+    _settle(page)
+    picked = page.locator(".st-key-pt-picked")
+    box = points.last.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**at=*", timeout=60_000)
+    picked.locator(".pt-evidence").wait_for(timeout=60_000)
+    _settle(page)
+    stated = picked.locator("strong").all_inner_texts()
+    papers = int(re.search(r"([\d,]+) paper", stated[0])[1].replace(",", ""))
+    mentions = int(re.search(r"([\d,]+) mention", stated[1])[1].replace(",", ""))
+    assert picked.locator(".pt-evidence > li").count() == papers
+    assert picked.locator("mark:not(.pt-again)").count() == mentions <= 20
+    page.close()
 
 
 def test_downloads_open_and_equal_the_page(address, browser, published_home):
