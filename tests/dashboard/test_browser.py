@@ -162,35 +162,20 @@ def _findings(page, where: str) -> list[str]:
 def test_a_click_on_a_point_opens_as_many_sentences_as_it_counts(address, browser):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{address}/compare?name=model:transformer&show=papers")
-    points = page.locator(
-        "[data-testid=stVegaLiteChart] [role=graphics-symbol], "
-        "[data-testid=stVegaLiteChart] .mark-symbol path"
-    )
-    chart = page.locator("[data-testid=stVegaLiteChart]")
-    chart.wait_for(timeout=20_000)
+    points = page.locator(".vega-embed svg .mark-symbol.role-mark path")
+    points.last.wait_for(timeout=60_000)
     _settle(page)
-    box = chart.bounding_box()
-    clicked = points.count() > 0
-    if clicked:
-        points.nth(points.count() // 2).click(force=True)
-    else:  # drawn on a canvas: points are looked for along a line through the middle of the plot
-        for across in range(60, int(box["width"]) - 160, 6):
-            for down in range(20, int(box["height"]) - 60, 8):
-                page.mouse.move(box["x"] + across, box["y"] + down)
-                if page.locator("#vg-tooltip-element.visible").count():
-                    page.mouse.click(box["x"] + across, box["y"] + down)
-                    clicked = True
-                    break
-            if clicked:
-                break
-    assert clicked, "no point to click"
     picked = page.locator(".st-key-pt-picked")
-    picked.locator(".pt-evidence").wait_for(timeout=20_000)
+    box = points.last.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**at=*", timeout=60_000)
+    picked.locator(".pt-evidence").wait_for(timeout=60_000)
+    _settle(page)
     stated = picked.locator("strong").all_inner_texts()
-    count = int(re.search(r"([\d,]+) paper", stated[0])[1].replace(",", ""))
-    assert picked.locator(".pt-evidence > li").count() == min(count, 20)
-    mentions = int(re.search(r"([\d,]+)", stated[1])[1].replace(",", ""))
-    assert picked.locator("mark:not(.pt-again)").count() == min(mentions, 20)
+    papers = int(re.search(r"([\d,]+) paper", stated[0])[1].replace(",", ""))
+    mentions = int(re.search(r"([\d,]+) mention", stated[1])[1].replace(",", ""))
+    assert picked.locator(".pt-evidence > li").count() == papers
+    assert picked.locator("mark:not(.pt-again)").count() == mentions <= 20
     page.close()
 
 
@@ -199,9 +184,13 @@ def test_downloads_open_and_equal_the_page(address, browser, published_home):
     page.goto(f"{address}/compare?name=model:transformer&show=papers")
     page.get_by_role("button", name="Download").first.click(timeout=30_000)
     kept = {}
-    for label in ("CSV", "Parquet", "PNG", "SVG", "JSON"):
+    offered = {
+        "CSV": "Numbers", "Parquet": "Numbers", "PNG": "Picture", "SVG": "Picture",
+        "JSON": "Metadata and citation",
+    }  # fmt: skip
+    for label, words in offered.items():
         with page.expect_download(timeout=60_000) as waited:
-            page.get_by_role("button", name=f"as {label}").click()
+            page.get_by_role("button", name=f"{words} as {label}").click()
         kept[label] = Path(waited.value.path()).read_bytes()
     frame = pl.read_parquet(io.BytesIO(kept["Parquet"]))
     lines = series.Lines(("model:transformer",))
