@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,12 +40,16 @@ HEADERS: Final = {
 
 
 class _Guarded:
-    """Puts the headers on every answer."""
+    """Puts the headers on every answer, and takes no file: no page asks for one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]:
+            await PlainTextResponse("Uploads are off.", 403, HEADERS)(scope, receive, send)
+            return
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)

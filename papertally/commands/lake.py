@@ -30,7 +30,8 @@ def load(folder: Annotated[Path, typer.Argument(help="Folder of the lake.")]) ->
     """Add a lake's raw layer to the warehouse; loads that it holds already are passed over."""
     from papertally.lake import load_raw
     from papertally.lock import pipeline_lock
-    from papertally.warehouse import build_connection, mark_unchecked
+    from papertally.publish import mark_unchecked
+    from papertally.warehouse import build_connection
 
     settings = load_settings()
     with pipeline_lock(settings, "ingest", say), working("Reading …"):
