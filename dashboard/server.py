@@ -39,13 +39,15 @@ HEADERS: Final = {
 }
 
 
-class _Guarded:
+class Guarded:
     """Puts the headers on every answer, and takes no file: no page asks for one."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]:
             await PlainTextResponse("Uploads are off.", 403, HEADERS)(scope, receive, send)
             return
@@ -79,5 +81,5 @@ def _answer(code: int, status: str, snapshot: str | None) -> JSONResponse:
 app = st.App(
     _HERE / "streamlit_app.py",
     routes=[Route("/healthz", healthz)],
-    middleware=[Middleware(_Guarded)],
+    middleware=[Middleware(Guarded)],
 )

@@ -165,7 +165,14 @@ def run_query(settings: Settings, sql: str, limits: Limits = Limits()) -> pl.Dat
             limits, or DuckDB refuses it.
         PapertallyError: nothing is published.
     """
-    return start_query(settings, sql, limits).answer().frame
+    path = current_file(settings)
+    while True:
+        try:
+            return Running(path, sql, limits).answer().frame
+        except UsageError:
+            if path.exists():
+                raise
+            path = current_file(settings)  # it was replaced and removed before it was opened
 
 
 def render(frame: pl.DataFrame, output: OutputFormat) -> bytes:

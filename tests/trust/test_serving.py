@@ -1,5 +1,6 @@
 """The server as it starts: on this machine only, guarded, silent, and honest about its health."""
 
+import asyncio
 import json
 import os
 import re
@@ -7,12 +8,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.requests import Request
 from streamlit import config
 
-from dashboard.server import HEADERS, healthz
+from dashboard.server import HEADERS, Guarded, healthz
 from tests.conftest import ROOT
 
 SAFE = {
@@ -46,6 +48,20 @@ def test_the_shipped_configuration_is_safe(monkeypatch):
 def test_no_page_takes_a_file_or_shows_html_unescaped():
     pages = "".join(path.read_text() for path in (ROOT / "dashboard").rglob("*.py"))
     assert not re.search(r"file_uploader|camera_input|audio_input|unsafe_allow", pages)
+
+
+def test_uploads_are_refused():
+    answered: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        answered.append(message)
+
+    async def never(*_: Any) -> None:
+        raise AssertionError("an upload came through")
+
+    scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/a/b", "headers": []}
+    asyncio.run(Guarded(never)(scope, never, send))
+    assert answered[0]["status"] == 403
 
 
 def test_health_says_whether_a_published_file_can_be_read(published_home, tmp_path, monkeypatch):
