@@ -32,9 +32,11 @@ NODES = {
     },
 }  # fmt: skip
 
+FAILING = {"test.p.unique": 0, "test.p.values": 3, "test.p.own": 0}
+
 
 @pytest.fixture
-def target(tmp_path: Path) -> Path:
+def manifest(tmp_path: Path) -> Path:
     sources = {
         "source.p.quality.runs": {
             "schema": "quality", "name": "runs", "identifier": "runs",
@@ -42,37 +44,31 @@ def target(tmp_path: Path) -> Path:
             "columns": {"run_id": {"name": "run_id", "description": "Key."}},
         }
     }  # fmt: skip
-    (tmp_path / "manifest.json").write_text(json.dumps({"nodes": NODES, "sources": sources}))
-    results = [
-        {"unique_id": "model.p.dim", "status": "success", "failures": None},
-        # dbt kept no result of test.p.unique: it was asked beside dbt
-        {"unique_id": "test.p.values", "status": "warn", "failures": 3},
-        {"unique_id": "test.p.own", "status": "skipped", "failures": None},
-    ]
-    (tmp_path / "run_results.json").write_text(json.dumps({"results": results}))
-    return tmp_path
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps({"nodes": NODES, "sources": sources}))
+    return path
 
 
-def test_each_test_is_a_row_and_a_new_build_replaces_the_old(target):
+def test_each_test_is_a_row_and_a_new_build_replaces_the_old(manifest):
     with duckdb.connect() as con:
         create_quality_tables(con)
-        land_artifacts(con, target, "run-1", AT)
-        land_artifacts(con, target, "run-2", AT)
+        land_artifacts(con, manifest, {"test.p.unique": 1}, "run-1", AT)
+        land_artifacts(con, manifest, FAILING, "run-2", AT)
         rows = con.execute(
             "select run_id, relation_name, column_name, claim, severity, status, failing_count"
             " from quality.dbt_tests order by test_name"
         ).fetchall()
     assert rows == [
-        ("run-2", "", None, "It holds, always.", "error", "skipped", 0),
+        ("run-2", "", None, "It holds, always.", "error", "pass", 0),
         ("run-2", "marts.dim", "key", "unique", "error", "pass", 0),
         ("run-2", "marts.dim", "kind", "accepted values (values: a, b)", "warn", "warn", 3),
     ]
 
 
-def test_landed_tables_get_the_words_that_dbt_has_for_them(target):
+def test_landed_tables_get_the_words_that_dbt_has_for_them(manifest):
     with duckdb.connect() as con:
         create_quality_tables(con)
-        land_artifacts(con, target, "run-1", AT)
+        land_artifacts(con, manifest, {}, "run-1", AT)
         words = con.execute(
             "select comment from duckdb_tables() where table_name = 'runs'"
             " union all select comment from duckdb_columns()"

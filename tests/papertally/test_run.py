@@ -1,6 +1,7 @@
 """The whole path through the command line, as a user takes it."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,6 +167,8 @@ def test_old_versions_are_pruned_to_the_setting(
         pass_gate(home_copy)
         done = run_papertally(home_copy, "publish", PAPERTALLY_KEEP_VERSIONS="2")
         assert done.returncode == 0, done.stderr
+        for version in (home_copy / "versions").iterdir():
+            os.utime(version, (0, 0))  # nobody is about to open what was current long ago
     kept = sorted((home_copy / "versions").iterdir())
     assert len(kept) == 2
     assert (home_copy / "current.duckdb").resolve() == kept[-1].resolve()

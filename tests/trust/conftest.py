@@ -8,8 +8,8 @@ import pytest
 
 from papertally import pipeline
 from papertally.dbt import run_dbt
+from papertally.publish import publish
 from papertally.settings import load_settings
-from papertally.warehouse import publish
 from tests.trust.hostile import rename, write_corpus
 
 SECRETS = {

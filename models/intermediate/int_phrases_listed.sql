@@ -23,7 +23,7 @@ union all
 -- longer phrases in which a name means something else: as the longer match they hide it
 select
     -{{ stable_number('phrase') }} as alias_id,
-    phrase as alias,
+    phrase as alias,  -- noqa: RF04
     'none' as entity_type,
     'insensitive' as case_rule,
     'safe' as ambiguity
