@@ -20,8 +20,9 @@ from statistics import median
 import duckdb
 import polars as pl
 
+from ingest.bulk import prepare_for_bulk
 from ingest.formats import choose_format
-from ingest.land import BULK_SETTINGS, land_file
+from ingest.land import land_file
 from ingest.tables import create_raw_tables
 from papertally.synth import write_papers
 
@@ -99,8 +100,7 @@ def contestants(file, folder):
 
     def ours():
         with fresh() as con:
-            for name, value in BULK_SETTINGS.items():
-                con.execute(f"set {name} = '{value}'")
+            prepare_for_bulk(con)
             create_raw_tables(con)
             land_file(
                 con, file, choose_format(file), source_name="b", loaded_by="bench", columns={}

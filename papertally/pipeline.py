@@ -13,10 +13,17 @@ from typing import Final
 import duckdb
 
 from expectations.results import GateResult, land_results
+from ingest.bulk import prepare_for_bulk
 from ingest.errors import InputError
 from ingest.formats import Format
 from ingest.inputs import find_files
-from ingest.land import BULK_SETTINGS, LandingWay, Load, known_load, land_file, sha256_of
+from ingest.land import (
+    LandingWay,
+    Load,
+    known_load,
+    land_file,
+    sha256_of,
+)
 from ingest.schema import FIELDS
 from papertally import __version__
 from papertally.built import build_digest, is_built, mark_built, passed_run
@@ -148,8 +155,7 @@ def ingest(
     known: list[tuple[Input, Load]] = []
     errors: list[InputError] = []
     with build_connection(settings) as con:
-        for name, value in BULK_SETTINGS.items():
-            con.execute(f"set {name} = '{value}'")
+        prepare_for_bulk(con)
         for source in inputs:
             try:
                 way: LandingWay = {

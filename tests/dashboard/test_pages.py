@@ -382,6 +382,7 @@ def test_a_new_publication_is_followed_without_a_restart(app, published_home, tm
             "create or replace table marts.dim_papers as "
             "select * from marts.dim_papers order by paper_id limit 7"
         )
+        con.execute("update marts.corpus_summary set paper_count = 7")
         con.execute("checkpoint")
     _point(home, "one")
     test = app(home)
@@ -404,6 +405,11 @@ def test_undated_papers_get_an_explained_empty_state(app, con, published_home, t
     with duckdb.connect(str(path)) as writer:
         writer.execute(
             "update marts.dim_papers set published_on = null, published_precision = null"
+        )
+        writer.execute(
+            "update marts.corpus_summary set dated_paper_count = 0, first_published_on = null,"
+            " first_published_precision = null, last_published_on = null,"
+            " last_published_precision = null, last_complete_month = null"
         )
         for grain in ("year", "quarter", "month"):
             writer.execute(f"delete from marts.corpus_{grain}_counts")
