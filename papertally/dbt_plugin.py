@@ -56,9 +56,6 @@ class Plugin(BasePlugin):
         create_quality_tables(conn)
         conn.execute(LAST_BUILD)
         register_matching(conn, Matcher(processes=load_settings().threads))
-        conn.create_function(  # pyright: ignore[reportUnknownMemberType]
-            "engine_key", engine_key, [], duckdb.sqltype("varchar"), side_effects=False
-        )
 
 
 def register_matching(con: duckdb.DuckDBPyConnection, matcher: Matcher) -> None:
@@ -99,3 +96,6 @@ def register_matching(con: duckdb.DuckDBPyConnection, matcher: Matcher) -> None:
             type=PythonUDFType.ARROW,
             null_handling=FunctionNullHandling.SPECIAL,
         )
+    con.create_function(  # pyright: ignore[reportUnknownMemberType]
+        "engine_key", engine_key, [], duckdb.sqltype("varchar"), side_effects=False
+    )

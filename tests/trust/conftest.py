@@ -40,8 +40,8 @@ def hostile_home(published_home: Path) -> Path:
 def _make(published_home: Path, home: Path) -> None:
     shutil.copytree(published_home, home, symlinks=True)
     settings = load_settings({"PAPERTALLY_HOME": str(home)})
-    inputs = pipeline.find_inputs(write_corpus(home / "corpus"), None, None)
-    run_id = pipeline.new_run_id()
+    inputs, _ = pipeline.find_inputs(write_corpus(home / "corpus"), None, None)
+    run_id = pipeline.new_run_id(settings)
     pipeline.ingest(settings, inputs, {}, run_id)
     run_dbt(settings, ["run"])
     pipeline.check(settings, run_id)

@@ -44,7 +44,7 @@ def test_members_of_an_archive_are_names_and_are_written_nowhere(tmp_path):
     with zipfile.ZipFile(outer / "papers.zip", "w") as archive:
         for member in ("../../escaped.jsonl", "/abs.jsonl", "..\\windows.jsonl"):
             archive.writestr(member, paper)
-    inputs = pipeline.find_inputs([outer / "papers.zip"], None, "../../x")
+    inputs, _ = pipeline.find_inputs([outer / "papers.zip"], None, "../../x")
     read = [find_member(source.path) for source in inputs]
     assert [member and member[0].read().decode() for member in read] == [paper] * 3
     assert len(inputs) == 3
