@@ -153,17 +153,24 @@ def _interval(node: exp.Interval) -> exp.Expression:
 
 
 def _full_match(node: exp.RegexpFullMatch) -> exp.Expression:
-    whole = exp.Literal.string(f"^(?:{node.expression.name})$")
+    whole = exp.Literal.string(f"^(?:{_written(node.expression)})$")
     return exp.RegexpLike(this=node.this.copy(), expression=whole)
+
+
+def _written(pattern: exp.Expression) -> str:
+    if not isinstance(pattern, exp.Literal):
+        raise UnsupportedError(f"a pattern that is not written out: {pattern.sql('duckdb')}")
+    return pattern.name
 
 
 def _extract(node: exp.RegexpExtract) -> exp.Expression:
     """The options go into the pattern; without a group DuckDB means the whole, Spark the first."""
-    options = node.args.get("parameters")
-    pattern = f"(?{options.name}){node.expression.name}" if options else node.expression.name
+    options, pattern = node.args.get("parameters"), node.expression.copy()
+    if options:
+        pattern = exp.Literal.string(f"(?{options.name}){_written(pattern)}")
     return exp.RegexpExtract(
         this=node.this.copy(),
-        expression=exp.Literal.string(pattern),
+        expression=pattern,
         group=node.args.get("group") or exp.Literal.number(0),
     )
 

@@ -40,6 +40,7 @@ LABELS: Final = "array<struct<node:string,label:string>>"
 ASKED_OF_DUCKDB: Final = {
     "strip_accents": ("strip_accents(x0)", "string"),
     "nfc_normalize": ("nfc_normalize(x0)", "string"),
+    "regexp_escape": ("regexp_escape(x0)", "string"),
     "url_decode": ("url_decode(x0)", "string"),
     "stable_number": ("(md5_number_lower(x0) >> 1)::bigint", "int64"),
     "lgamma": ("lgamma(x0)", "double"),

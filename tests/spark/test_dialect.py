@@ -42,6 +42,11 @@ sqlglot = pytest.importorskip("sqlglot", reason="make spark installs it")
             id="options of a pattern",
         ),
         pytest.param(
+            "select regexp_extract(a, 'x' || b, 1) from t",
+            "SELECT REGEXP_EXTRACT(a, 'x' || b) FROM t",
+            id="patterns that are put together",
+        ),
+        pytest.param(
             "select regexp_extract(a, 'x(y)') from t",
             "SELECT REGEXP_EXTRACT(a, 'x(y)', 0) FROM t",
             id="no group is the whole",
