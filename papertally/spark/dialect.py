@@ -132,6 +132,14 @@ def _sorted(node: exp.ArrayAgg, condition: exp.Expression | None) -> exp.Express
     return tree
 
 
+def _mode(node: exp.Mode) -> exp.Expression:
+    """`mode(x order by x)`: of those that are as frequent the least, which Spark is told by true."""
+    order = node.this
+    if not isinstance(order, exp.Order) or order.expressions[0].this != order.this:
+        raise UnsupportedError(f"a mode in another order: {node.sql('duckdb')}")
+    return exp.Anonymous(this="mode", expressions=[order.this.copy(), exp.true()])
+
+
 def _element(node: exp.Bracket) -> exp.Expression:
     """`list[n]`: counted from 1, from the end where n is negative; null where there is none."""
     (index,) = node.expressions
@@ -185,6 +193,7 @@ _REWRITES: Final[dict[type[exp.Expression], Rewrite]] = {
     exp.Filter: _filter,
     exp.Interval: _interval,
     exp.Literal: _number,
+    exp.Mode: _mode,
     exp.RegexpExtract: _extract,
     exp.RegexpFullMatch: _full_match,
     exp.Table: _table,

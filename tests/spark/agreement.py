@@ -5,7 +5,9 @@ from typing import Final
 
 import duckdb
 
-LEFT_OUT: Final = frozenset({"check_results", "runs", "extraction_scores", "extraction_errors"})
+LEFT_OUT: Final = frozenset(
+    {"check_results", "dbt_tests", "runs", "extraction_scores", "extraction_errors"}
+)
 """Tables that the gate and the scoring write, after the models."""
 
 

@@ -32,6 +32,9 @@ sqlglot = pytest.importorskip("sqlglot", reason="make spark installs it")
             "select list_slice(l, 2, 4) from t", "SELECT SLICE(l, 2, 3) FROM t", id="slices"
         ),
         pytest.param(
+            "select mode(x order by x) from t", "SELECT MODE(x, TRUE) FROM t", id="the least mode"
+        ),
+        pytest.param(
             "select regexp_full_match(a, 'x|y') from t",
             "SELECT a RLIKE '^(?:x|y)$' FROM t",
             id="a match of the whole",
