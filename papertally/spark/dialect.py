@@ -133,7 +133,7 @@ def _sorted(node: exp.ArrayAgg, condition: exp.Expression | None) -> exp.Express
 
 
 def _mode(node: exp.Mode) -> exp.Expression:
-    """`mode(x order by x)`: of those that are as frequent the least, which Spark is told by true."""
+    """`mode(x order by x)`: the least of the most frequent, for which Spark wants a true."""
     order = node.this
     if not isinstance(order, exp.Order) or order.expressions[0].this != order.this:
         raise UnsupportedError(f"a mode in another order: {node.sql('duckdb')}")
