@@ -1,5 +1,6 @@
 """What is known of one name: in a sentence, and as a list of terms."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import polars as pl
@@ -218,41 +219,25 @@ def _spellings(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
 
 
 def _sources(frame: pl.DataFrame, name: names.Name, within: Scope) -> Markup:
-    rows = (
-        joined(
-            [
-                inward_link(
-                    link(
-                        "names",
-                        replace(within, source=(row["source_name"],)),
-                        name=name.entity_id,
-                    )
-                    + "#evidence",
-                    text(row["source_name"]),
-                ),
-                element(
-                    "span",
-                    text(
-                        f" {phrases.counted(row['paper_count'], 'paper')}, "
-                        f"{phrases.percent(row['paper_share'])} of those there"
-                    ),
-                    "pt-note",
-                ),
-            ]
-        )
-        for row in frame.iter_rows(named=True)
+    return _places(
+        frame,
+        "source_name",
+        lambda source: link("names", replace(within, source=(source,)), name=name.entity_id),
     )
-    return element("ul", joined(element("li", row) for row in rows), "pt-plain")
 
 
 def _venues(frame: pl.DataFrame, name: names.Name, within: Scope) -> Markup:
+    return _places(
+        frame, "venue", lambda venue: link("names", within, name=name.entity_id, venue=venue)
+    )
+
+
+def _places(frame: pl.DataFrame, column: str, address: Callable[[str], str]) -> Markup:
+    """Return a list of where papers name it, each leading to the sentences there."""
     rows = (
         joined(
             [
-                inward_link(
-                    link("names", within, name=name.entity_id, venue=row["venue"]) + "#evidence",
-                    text(row["venue"]),
-                ),
+                inward_link(address(row[column]) + "#evidence", text(row[column])),
                 element(
                     "span",
                     text(

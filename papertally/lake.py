@@ -10,9 +10,9 @@ from typing import Final
 
 import duckdb
 
-from papertally.errors import PapertallyError, UsageError
+from papertally.errors import UsageError
 from papertally.settings import PROJECT_ROOT, Settings
-from papertally.warehouse import published_file
+from papertally.warehouse import current_file
 
 RAW: Final = ("loads", "load_verdicts", "rejected_papers", "papers")
 PARTITION: Final = "lake_month"
@@ -101,10 +101,7 @@ def write_published(settings: Settings, lake: Path) -> None:
     Raises:
         PapertallyError: nothing is published.
     """
-    path = published_file(settings)
-    if path is None:
-        raise PapertallyError("Nothing is published yet. Run: papertally run FILE…")
-    with duckdb.connect(path, read_only=True) as con:
+    with duckdb.connect(current_file(settings), read_only=True) as con:
         write_raw(con, lake)
         write_marts(con, lake)
 

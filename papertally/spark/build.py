@@ -11,6 +11,7 @@ from typing import Final
 
 import duckdb
 
+from papertally.dbt import FAILED
 from papertally.errors import PapertallyError, UsageError
 from papertally.lake import write_raw, write_vocabulary
 from papertally.settings import PROJECT_ROOT, Settings
@@ -77,7 +78,7 @@ def _failures(results: Path) -> list[str]:
     return [
         f"- {result['unique_id']}: {(result['message'] or '').strip()[:500]}"
         for result in json.loads(results.read_text())["results"]
-        if result["status"] in ("error", "fail", "runtime error")
+        if result["status"] in FAILED
     ]
 
 
