@@ -47,17 +47,17 @@ class Matcher:
         self._starting = threading.Lock()
 
     def compile(self, aliases: Sequence[Alias], cues: Sequence[Cue]) -> str:
-        """Compile a vocabulary, once, and return its key."""
+        """Take a vocabulary, compiled when a search here first asks for it, and return its key."""
         key = vocabulary_key(aliases, cues)
-        if key not in self._compiled:
+        if key not in self._listed:
             self._listed[key] = ([astuple(a) for a in aliases], [astuple(c) for c in cues])
-            self._compiled[key] = compile_vocabulary(aliases, cues)
         return key
 
     def mentions(self, texts: ArrowArray, key: str) -> ArrowArray:
         """Return what `find_mentions` does, for the vocabulary of that key."""
-        vocabulary = self._compiled[key]
-        return self._run("mentions", key, (texts,), lambda: find_mentions(texts, vocabulary))
+        return self._run(
+            "mentions", key, (texts,), lambda: find_mentions(texts, self._vocabulary(key))
+        )
 
     def definitions(self, titles: ArrowArray, abstracts: ArrowArray) -> ArrowArray:
         """Return what `find_definitions` does."""
@@ -72,9 +72,9 @@ class Matcher:
     def may_differ(self, texts: ArrowArray, old_key: str, new_key: str) -> ArrowArray:
         """Return for each text whether the vocabularies of two keys may find different mentions."""
         keys = (old_key, new_key)
+        old, new = (self._vocabulary(key) for key in keys)
         with self._starting:
             if keys not in self._differences:
-                old, new = (self._compiled[key] for key in keys)
                 self._differences[keys] = Differences(old, new)
         return boolean_array(self._differences[keys].may_show(texts))
 
@@ -83,6 +83,15 @@ class Matcher:
         with self._starting, suppress(Empty):
             while self._idle is not None:
                 self._idle.get_nowait().end()
+
+    def _vocabulary(self, key: str) -> Vocabulary:
+        with self._starting:
+            if key not in self._compiled:
+                aliases, cues = self._listed[key]
+                self._compiled[key] = compile_vocabulary(
+                    [Alias(*alias) for alias in aliases], [Cue(*cue) for cue in cues]
+                )
+            return self._compiled[key]
 
     def _run(
         self, task: str, key: str, arrays: Sequence[ArrowArray], alone: Callable[[], ArrowArray]

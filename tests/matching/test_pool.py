@@ -41,7 +41,6 @@ def test_processes_answer_as_one_does(two):
 
 def test_a_failure_is_told_and_the_next_batch_is_answered(two):
     key = two.compile(ALIASES, [])
-    two._compiled["unknown"] = two._compiled[key]
     two._listed["unknown"] = ([(1, "no alias")], [])
     with pytest.raises(RuntimeError, match="ended unexpectedly"):
         two.mentions(ABSTRACTS, "unknown")
