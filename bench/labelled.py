@@ -6,7 +6,8 @@ names. Ingest papers of your own, then
     .venv/bin/python -m bench.labelled > labelled.jsonl
     .venv/bin/papertally evaluate --gold labelled.jsonl
 
-scores those of the labelled papers that your published warehouse holds.
+scores those of the labelled papers that your published warehouse holds. Letters behind the name
+choose parts of the labels: `bench.labelled D`.
 """
 
 import hashlib
@@ -63,6 +64,8 @@ def main() -> None:
         cast("dict[str, Any]", json.loads(line))
         for line in LABELS.read_text(encoding="utf-8").splitlines()
     ]
+    parts = "".join(sys.argv[1:])
+    labels = [paper for paper in labels if not parts or paper["part"] in parts]
     with published_connection(load_settings()) as con:
         texts = con.sql(
             "select title, abstract from marts.dim_papers where abstract is not null"
