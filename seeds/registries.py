@@ -27,6 +27,7 @@ from typing import Final
 
 SEEDS: Final = Path(__file__).parent
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
+# What mteb appends to the name of a data set: tasks, modalities, versions, languages.
 _TASK = re.compile(
     r"(?:(?:Multi)?Retrieval|Classification|Clustering|Reranking|BitextMining|STS|QA|Summarization"
     r"|PairClassification|ZeroShot|Dataset|Bench|V2?I2[ITV]|T2[IVA]|[VA]2T|P2P|S2S|HardNegatives"
