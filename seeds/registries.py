@@ -68,7 +68,7 @@ def _classes(folder: Path, *bases: str) -> Iterator[str]:
 def _transformers(package: Path) -> Iterator[str]:
     mapping = package / "models" / "auto" / "auto_mappings.py"
     for name, config in re.findall(r'\("([^"]+)", "(\w+)Config"\)', mapping.read_text("utf-8")):
-        yield from (name, config)
+        yield from (config, name)
 
 
 def _timm_models(package: Path) -> Iterator[str]:
@@ -212,7 +212,9 @@ def listed(folder: Path) -> Iterator[tuple[str, str, str]]:
         source = f"{registry.replace('_', '-')} {distribution.version}"
         for entity_type, read in lists:
             module = {"scikit-learn": "sklearn"}.get(registry, registry.replace("-", "_"))
-            once = {key(name): name for name in read(folder / module)}
+            once: dict[str, str] = {}
+            for name in read(folder / module):  # of spellings of one name the first, with capitals
+                once.setdefault(key(name), name)
             yield from ((entity_type, name, source) for name in once.values() if key(name))
 
 
