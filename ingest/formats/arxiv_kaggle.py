@@ -13,6 +13,7 @@ class ArxivKaggleFormat(JsonFormat):
     """`arxiv-kaggle`: known by the keys that only this snapshot has together."""
 
     name = "arxiv-kaggle"
+    keys = frozenset({"authors_parsed", "submitter", "versions"})
 
     def fits(self, seen: Probe) -> bool:
         """Later keys of a long first line may lie outside of what is looked at."""
