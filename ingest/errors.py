@@ -47,6 +47,18 @@ class UnknownFormat(InputError):
         )
 
 
+class OtherFormat(InputError):
+    """A format was named, and the content is plainly of another one."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, named: str, seen: str) -> None:
+        super().__init__(
+            f"--format {named}: {path} is not of this format by its content, it is {seen}. "
+            f"Leave --format out, or take --format {seen}."
+        )
+
+
 class MissingColumn(InputError):
     """A required column is neither in the file nor in the column map."""
 

@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 import pyarrow
 
+from ingest.ahead import read_ahead
 from ingest.clean import validate
 from ingest.errors import UnreadableFile
 from ingest.formats import Format
@@ -177,7 +178,7 @@ def _land_batches(
     provenance: Mapping[str, object],
     on_progress: Callable[[int], None],
 ) -> dict[str, int]:
-    batches = _Batches(map(validate, file_format.read(path, columns)), on_progress)
+    batches = _Batches(read_ahead(map(validate, file_format.read(path, columns))), on_progress)
     landed = 0
     while not batches.is_done:
         reader = new_reader(ARROW_SCHEMA, batches.chunk())

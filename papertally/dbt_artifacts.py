@@ -8,6 +8,8 @@ from typing import Any, Final, cast
 
 import duckdb
 
+from papertally.literals import literal
+
 _HIDDEN_ARGUMENTS: Final = frozenset({"column_name", "model"})
 
 Row = tuple[str, str, str, str | None, str, str, str, int, datetime]
@@ -46,17 +48,16 @@ def land_artifacts(
 
 def _describe(con: duckdb.DuckDBPyConnection, table: dict[str, Any]) -> None:
     relation = f'quality."{table["identifier"]}"'
-    con.execute(f"comment on table {relation} is {_literal(table['description'])}")
+    con.execute(f"comment on table {relation} is {_in_line(table['description'])}")
     columns: dict[str, dict[str, Any]] = table["columns"]
     for column in columns.values():
         con.execute(
-            f'comment on column {relation}."{column["name"]}" is {_literal(column["description"])}'
+            f'comment on column {relation}."{column["name"]}" is {_in_line(column["description"])}'
         )
 
 
-def _literal(words: str) -> str:
-    quoted = " ".join(words.split()).replace("'", "''")
-    return f"'{quoted}'"
+def _in_line(words: str) -> str:
+    return literal(" ".join(words.split()))
 
 
 def _rows(

@@ -11,6 +11,7 @@ from typing import Final
 import duckdb
 
 from papertally.errors import UsageError
+from papertally.literals import literal
 from papertally.settings import PROJECT_ROOT, Settings
 from papertally.warehouse import current_file
 
@@ -59,7 +60,7 @@ def write_vocabulary(lake: Path) -> None:
     """Write the seeds, typed as DuckDB reads them."""
     with duckdb.connect() as con:
         for path in sorted((PROJECT_ROOT / "seeds").glob("*.csv")):
-            rows = f"from read_csv({_quoted(path)}, header = true, sample_size = -1)"
+            rows = f"from read_csv({literal(path)}, header = true, sample_size = -1)"
             _write_file(con, rows, emptied(lake / "vocabulary" / path.stem))
 
 
@@ -76,7 +77,7 @@ def load_raw(con: duckdb.DuckDBPyConnection, lake: Path) -> int:
     con.execute("begin")
     con.execute(
         "create temp table wanted as select load_id"
-        f" from read_parquet({_quoted(lake / 'raw' / 'loads' / '*.parquet')})"
+        f" from read_parquet({literal(lake / 'raw' / 'loads' / '*.parquet')})"
         " anti join raw.loads using (load_id)"
     )
     for table in RAW:
@@ -86,7 +87,7 @@ def load_raw(con: duckdb.DuckDBPyConnection, lake: Path) -> int:
             columns = "* replace (('0x' || record_hash)::uhugeint as record_hash)"
         con.execute(
             f"insert into raw.{table} by name select {columns}"
-            f" from read_parquet({_quoted(files)}, hive_partitioning = false)"
+            f" from read_parquet({literal(files)}, hive_partitioning = false)"
             " semi join wanted using (load_id)"
         )
     row = con.execute("select count(*) from wanted").fetchone()
@@ -114,20 +115,16 @@ def emptied(folder: Path) -> Path:
 
 
 def _write_file(con: duckdb.DuckDBPyConnection, rows: str, folder: Path) -> None:
-    con.execute(f"copy ({rows}) to {_quoted(folder / 'part-0.parquet')} (format parquet)")
+    con.execute(f"copy ({rows}) to {literal(folder / 'part-0.parquet')} (format parquet)")
 
 
 def _write_months(con: duckdb.DuckDBPyConnection, rows: str, folder: Path) -> None:
     con.execute(
         f"copy (select * exclude (month), coalesce(month, 'undated') as {PARTITION}"
-        f" from ({rows})) to {_quoted(folder)}"
+        f" from ({rows})) to {literal(folder)}"
         f" (format parquet, partition_by ({PARTITION}), overwrite_or_ignore true)"
     )
     if not any(folder.iterdir()):  # no row: a file that says what the columns are
         undated = folder / f"{PARTITION}=undated"
         undated.mkdir()
         _write_file(con, f"select * exclude (month) from ({rows})", undated)
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -11,6 +11,7 @@ from ingest.tables import create_raw_tables
 from papertally.errors import PapertallyError
 from papertally.history import versions
 from papertally.layout import is_older, keep_copy, refuse_newer, stamp
+from papertally.literals import literal
 from papertally.quality import create_quality_tables
 from papertally.settings import Settings
 from papertally.terminal import say
@@ -160,8 +161,7 @@ def read_only_connection(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
 
 def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     """Attach a warehouse file under a name, read-only."""
-    quoted = str(path).replace("'", "''")
-    con.execute(f"attach '{quoted}' as {name} (read_only)")
+    con.execute(f"attach {literal(path)} as {name} (read_only)")
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Final, cast
+from typing import Final
 
 import duckdb
 import polars as pl
+
+from papertally.literals import literal
 
 _PLACE: Final = re.compile(r"\$([a-z_]+)")
 
@@ -33,20 +34,3 @@ class Statement:
         indents = [len(line) - len(line.lstrip()) for line in lines if line]
         text = "\n".join(line[min(indents, default=0) :] for line in lines).strip()
         return _PLACE.sub(lambda found: literal(self.values[found[1]]), text)
-
-
-def literal(value: object) -> str:
-    """Return a value as DuckDB writes it."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, date):
-        return f"date '{value.isoformat()}'"
-    if isinstance(value, list | tuple):
-        items = cast("list[object] | tuple[object, ...]", value)
-        return f"[{', '.join(literal(item) for item in items)}]"
-    quoted = str(value).replace("'", "''")
-    return f"'{quoted}'"

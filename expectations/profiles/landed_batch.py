@@ -10,6 +10,7 @@ from expectations.thresholds import (
     MIN_PAPERS_TO_JUDGE,
     MIN_READ_TO_JUDGE_REJECTS,
 )
+from papertally.literals import literal
 
 ACCEPTED_LOADS = """
 select load_id from raw.loads
@@ -32,8 +33,7 @@ def scope_sql(load_ids: Sequence[str] | None) -> str:
     """Return the query for the loads that are judged: the given ones, or every accepted one."""
     if load_ids is None:
         return ACCEPTED_LOADS
-    quoted = ", ".join("'" + load_id.replace("'", "''") + "'" for load_id in load_ids)
-    return f"select distinct unnest([{quoted}]::varchar[]) as load_id"
+    return f"select distinct unnest({literal(list(load_ids))}::varchar[]) as load_id"
 
 
 def records_sql(load_ids: Sequence[str] | None) -> str:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from ingest.errors import BrokenStream, EmptyFile, NoSuchFormat, UnknownFormat, UnreadableFile
+from ingest.errors import (
+    BrokenStream,
+    EmptyAnswer,
+    EmptyFile,
+    NoSuchFormat,
+    OtherFormat,
+    UnknownFormat,
+    UnreadableFile,
+)
 from ingest.formats.acl_xml import AclXmlFormat
 from ingest.formats.arxiv_archive import ArxivArchiveFormat
 from ingest.formats.arxiv_atom import ArxivAtomFormat
@@ -19,6 +27,8 @@ from ingest.formats.hf_dump import HfDumpFormat
 from ingest.formats.hf_page import HfPageFormat
 from ingest.formats.hf_rss import HfRssFormat
 from ingest.formats.hf_scraped import HfScrapedFormat
+from ingest.formats.json_format import JsonFormat
+from ingest.formats.json_probe import probe
 from ingest.formats.jsonl import JsonlFormat
 from ingest.formats.listing import ListingFormat
 from ingest.formats.ml_anthology import MlAnthologyFormat
@@ -35,6 +45,7 @@ from ingest.formats.semantic_scholar import SemanticScholarFormat
 from ingest.schema import Batch, ColumnMap
 
 HEAD_BYTES: Final = 1 << 16
+UNNAMED: Final = Path()
 BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -96,9 +107,12 @@ FORMATS: Final[dict[str, Format]] = {
 }
 """By name, in the order in which they are tried."""
 
+OF_NO_SOURCE: Final = frozenset({"jsonl", "csv"})
+"""They read the files of a source as well, by the names that a column map gives."""
+
 
 def choose_format(path: Path, name: str | None = None) -> Format:
-    """Return the named format, or the one that recognises the file.
+    """Return the named format, or the one that recognises the file: by content, else by name.
 
     Raises:
         FileMissing: no readable file at the path.
@@ -106,18 +120,37 @@ def choose_format(path: Path, name: str | None = None) -> Format:
         EmptyAnswer: a file that says itself that it holds no papers.
         UnreadableFile: text in an encoding other than UTF-8.
         NoSuchFormat: the name is not known.
+        OtherFormat: the content is plainly of another format than the named one.
         UnknownFormat: nothing recognised the file.
     """
     head = _head(path)
+    if name is not None and name not in FORMATS:
+        raise NoSuchFormat(name, list(FORMATS))
+    seen = _first_that_detects(head, UNNAMED, path)
     if name is not None:
-        if name not in FORMATS:
-            raise NoSuchFormat(name, list(FORMATS))
+        if seen is not None and _rules_out(FORMATS[name], seen, head):
+            raise OtherFormat(path, name, seen.name)
         return FORMATS[name]
-    plain_name = inner_name(path)
-    for candidate in FORMATS.values():
-        if candidate.detects(head, plain_name):
-            return candidate
-    raise UnknownFormat(path, list(FORMATS))
+    found = seen or _first_that_detects(head, inner_name(path), path)
+    if found is None:
+        raise UnknownFormat(path, list(FORMATS))
+    return found
+
+
+def _first_that_detects(head: bytes, name: Path, path: Path) -> Format | None:
+    try:
+        return next((found for found in FORMATS.values() if found.detects(head, name)), None)
+    except EmptyAnswer:
+        raise EmptyAnswer(path) from None
+
+
+def _rules_out(named: Format, seen: Format, head: bytes) -> bool:
+    """Whether content in which `seen` was recognised cannot be of the named format."""
+    if named.name in {*OF_NO_SOURCE, seen.name} or named.detects(head, UNNAMED):
+        return False
+    if seen.name == "jsonl" and isinstance(named, JsonFormat):
+        return named.keys.isdisjoint(probe(head))
+    return seen.name != "csv"  # a first line with a title column can as well be a text's
 
 
 def _head(path: Path) -> bytes:

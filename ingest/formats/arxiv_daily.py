@@ -10,6 +10,7 @@ class ArxivDailyFormat(JsonFormat):
     """`arxiv-daily`: known by one of three sets of keys."""
 
     name = "arxiv-daily"
+    keys = frozenset({"abs", "entry_url", "primary_category"})
 
     def fits(self, seen: Probe) -> bool:
         """A link of arXiv under `abs`, `link` or `entry_url`, with the keys beside it."""

@@ -13,6 +13,7 @@ class ArxivKaggleFormat(JsonFormat):
     """`arxiv-kaggle`: known by the keys that only this snapshot has together."""
 
     name = "arxiv-kaggle"
+    keys = frozenset({"authors_parsed", "submitter", "versions"})
 
     def fits(self, seen: Probe) -> bool:
         """Later keys of a long first line may lie outside of what is looked at."""
@@ -62,9 +63,8 @@ def _names(parsed: object) -> str | None:
     if not isinstance(parsed, list):
         return None
     names: list[str] = []
-    for parts in cast("list[list[Any] | object]", parsed):
+    for parts in cast("list[list[object] | object]", parsed):
         if isinstance(parts, list):
-            parts = cast("list[Any]", parts)
-            family, given, suffix = parts[:1], parts[1:2], parts[2:3]
-            names.append(" ".join([str(part) for part in given + family + suffix if part]))
+            family, given, suffix = (*cast("list[object]", parts), None, None, None)[:3]
+            names.append(" ".join([str(part) for part in (given, family, suffix) if part]))
     return "; ".join(filter(None, names)) or None

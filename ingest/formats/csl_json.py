@@ -15,6 +15,7 @@ class CslJsonFormat(JsonFormat):
     """`csl-json`: known by a type beside dates in parts, or keys that only citations have."""
 
     name = "csl-json"
+    keys = frozenset({"container-title", "DOI", "issued", "type"})
 
     def fits(self, seen: Probe) -> bool:
         """Papers of Crossref have lists as titles and are another format."""

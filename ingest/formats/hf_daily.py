@@ -16,6 +16,7 @@ class HfDailyFormat(JsonFormat):
     """`hf-daily`: known by a `paper` object with HF's keys, or by the repr of one."""
 
     name = "hf-daily"
+    keys = frozenset({"paper", "publishedAt", ""})  # the last: items that are texts, for a repr
 
     def fits(self, seen: Probe) -> bool:
         """A listed item, its Python repr, or a paper object by itself."""

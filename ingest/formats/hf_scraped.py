@@ -10,6 +10,7 @@ class HfScrapedFormat(JsonFormat):
     """`hf-scraped`: known by papers with a page at HF and a PDF."""
 
     name = "hf-scraped"
+    keys = frozenset({"pdf_url", "url"})
 
     def fits(self, seen: Probe) -> bool:
         """The link has to lead to HF's pages, for the keys alone are common ones."""

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from ingest.formats.dates import MONTHS
+
 ARXIV: Final = re.compile(
     r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
 )
@@ -28,11 +30,9 @@ LINKS: Final = {
     "openreview_id": OPENREVIEW_LINK,
 }
 MAIL_TIME: Final = re.compile(
-    r"(?:[A-Z][a-z]{2}, )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4})"
-    r" (?P<time>\d\d:\d\d:\d\d) (?:GMT|UTC|\+0000)",
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC|\+0000)",
     re.ASCII,
 )
-MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DAY_IN_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d-[01]\d-[0-3]\d)(?!\d)")
 YEAR_IN_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -58,11 +58,10 @@ def iso_time(value: object) -> object:
 
     Anything else is returned as it is.
     """
-    if not isinstance(value, str):
-        return value
-    if (found := MAIL_TIME.fullmatch(value)) and found["month"] in MONTHS:
-        month = MONTHS.index(found["month"]) + 1
-        return f"{found['year']}-{month:02}-{int(found['day']):02}T{found['time']}Z"
+    if isinstance(value, str) and (found := MAIL_TIME.fullmatch(value)):
+        day, name, year, time = found.groups()
+        if month := MONTHS.get(name.lower()):
+            return f"{year}-{month}-{day:0>2}T{time}Z"
     return value
 
 

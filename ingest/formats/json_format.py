@@ -15,6 +15,8 @@ class JsonFormat(ABC):
     """Records in an array, in a page of an API, or one a line: the shape does not matter."""
 
     name: ClassVar[str]
+    keys: ClassVar[frozenset[str]]
+    """A source's own names. Where a file has none of them, no record of the format is in it."""
 
     @abstractmethod
     def fits(self, seen: Probe) -> bool:

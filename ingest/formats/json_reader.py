@@ -1,8 +1,9 @@
 """JSON files read item by item: documents, pages of an API, and objects line by line."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple, cast
+from typing import Any, BinaryIO, Final, cast
 
 from ingest.errors import BrokenStream
 from ingest.formats.fields import WrongType
@@ -31,7 +32,8 @@ class Refused(ValueError):
         self.rule = rule
 
 
-class Page(NamedTuple):
+@dataclass(slots=True)
+class Page:
     """What stands around an item: the plain values of its page, its number, and the file."""
 
     values: Object
@@ -59,8 +61,10 @@ def read_json(path: Path, to_record: ToRecord, to_value: ToValue = as_it_is) -> 
     with open_bytes(path) as file:
         is_whole = is_document(read_some(file, HEAD_BYTES)[0])
     with open_bytes(path) as file:
-        read = read_document if is_whole else _read_lines
-        yield from read(file, path, to_record, to_value)
+        if is_whole:
+            yield from read_document(file, path, to_record, to_value)
+        else:
+            yield from _read_lines(file, _Values(to_record, to_value), path)
 
 
 def read_document(
@@ -68,92 +72,86 @@ def read_document(
 ) -> Iterator[Batch]:
     """Read a JSON document in batches; `path` is the file that it came from."""
     items = Items(file, CONTAINERS)
-    yield from _batches(
-        (
-            _Part(raw, Page(items.header, number, path), value, rule, detail)
-            for number, (raw, value, rule, detail) in enumerate(items, start=1)
-        ),
-        to_record,
-        to_value,
-    )
+    values = _Values(to_record, to_value)
+    for number, (raw, value, rule, detail) in enumerate(items, start=1):
+        if rule:
+            values.rows.reject(number, rule, detail, raw)
+        else:
+            values.add(value, raw, Page(items.header, number, path))
+        if values.rows.is_full:
+            yield values.rows.batch()
+    yield values.rows.batch()
 
 
-def _read_lines(
-    file: BinaryIO, path: Path, to_record: ToRecord, to_value: ToValue
-) -> Iterator[Batch]:
-    yield from _batches(_lines(file, path), to_record, to_value)
-
-
-def _batches(parts: Iterable["_Part"], to_record: ToRecord, to_value: ToValue) -> Iterator[Batch]:
-    rows = Rows()
-    for part in parts:
-        part.add_to(rows, to_record, to_value)
-        if rows.is_full:
-            yield rows.batch()
+def _read_lines(file: BinaryIO, values: "_Values", path: Path) -> Iterator[Batch]:
+    page = Page({}, 0, path)  # one for all lines: they are millions
+    rows = values.rows
+    try:
+        for page.number, raw, is_whole in byte_lines(file):
+            if not is_whole:
+                rows.reject(page.number, "too_long", too_long("the line"), raw)
+            elif raw.strip():
+                try:
+                    values.add(parse(raw), raw, page)
+                except Unparsable as error:
+                    rows.reject(page.number, error.rule, str(error), raw)
+            if rows.is_full:
+                yield rows.batch()
+    except BrokenStream as error:
+        rows.reject(page.number + 1, "broken_stream", error.reason, b"")
     yield rows.batch()
 
 
-class _Part(NamedTuple):
-    """A line or an item of a file, with its value or the reason why it has none."""
+class _Values:
+    """Puts the values of a file, each a record, a page of them or neither, into rows."""
 
-    raw: bytes
-    page: Page
-    value: object = None
-    rule: str = ""
-    detail: str = ""
+    def __init__(self, to_record: ToRecord, to_value: ToValue) -> None:
+        self.rows = Rows()
+        self._to_record = to_record
+        self._to_value = to_value
 
-    def add_to(self, rows: Rows, to_record: ToRecord, to_value: ToValue) -> None:
+    def add(self, value: object, raw: bytes, page: Page) -> None:
         """Add the record, or the records of the page, or the reject."""
-        number = self.page.number
-        if self.rule:
-            rows.reject(number, self.rule, self.detail, self.raw)
+        try:
+            inside = self._to_value(value)
+        except Refused as error:
+            self.rows.reject(page.number, error.rule, str(error), raw)
             return
-        for item, page in _unfolded(self.value, self.page, to_value):
-            try:
-                rows.add(number, to_record(_object(to_value(item)), page), len(self.raw))
-            except Refused as error:
-                rows.reject(number, error.rule, str(error), self.raw)
-            except WrongType as error:
-                rows.reject(number, "wrong_type", str(error), self.raw)
+        listed = _listed(inside)
+        if listed is None:
+            self._add_record(inside, raw, page)
+            return
+        if isinstance(inside, dict):
+            page = Page(plain_values(cast("Object", inside)), page.number, page.path)
+        for item in listed:
+            self._add_record(item, raw, page, self._to_value)
+
+    def _add_record(
+        self, item: object, raw: bytes, page: Page, to_value: ToValue = as_it_is
+    ) -> None:
+        try:
+            record = self._to_record(_object(to_value(item)), page)
+            self.rows.add(page.number, record, len(raw))
+        except Refused as error:
+            self.rows.reject(page.number, error.rule, str(error), raw)
+        except WrongType as error:
+            self.rows.reject(page.number, "wrong_type", str(error), raw)
 
 
-def _lines(file: BinaryIO, path: Path) -> Iterator[_Part]:
-    page = Page({}, 0, path)
-    try:
-        for number, raw, is_whole in byte_lines(file):
-            page = Page({}, number, path)
-            if not is_whole:
-                yield _Part(raw, page, rule="too_long", detail=too_long("the line"))
-            elif raw.strip():
-                try:
-                    yield _Part(raw, page, parse(raw))
-                except Unparsable as error:
-                    yield _Part(raw, page, rule=error.rule, detail=str(error))
-    except BrokenStream as error:
-        page = page._replace(number=page.number + 1)
-        yield _Part(b"", page, rule="broken_stream", detail=error.reason)
-
-
-def _unfolded(value: object, page: Page, to_value: ToValue) -> Iterable[tuple[object, Page]]:
-    """Return the items of a list or a page; anything else is an item itself."""
-    itself = ((value, page),)
-    try:
-        inside = to_value(value)
-    except Refused:
-        inside = value
-    if isinstance(inside, dict):
-        around = cast("dict[str, object]", inside)
+def _listed(value: object) -> list[object] | None:
+    """Return the items of a list of objects or of a page; None for what is an item itself."""
+    if isinstance(value, dict):
+        around = cast("dict[str, object]", value)
         if CONTAINERS.isdisjoint(around):
-            return itself
-        for key in CONTAINERS & around.keys():
-            if isinstance(items := around[key], list):
-                page = page._replace(values=plain_values(around))
-                return [(item, page) for item in cast("list[object]", items)]
-    if isinstance(inside, list):
-        listed = cast("list[object]", inside)
-        if any(isinstance(item, dict) for item in listed):
-            return [(item, page) for item in listed]
-    return itself
+            return None
+        lists = (around[key] for key in CONTAINERS & around.keys())
+        return next(
+            (cast("list[object]", items) for items in lists if isinstance(items, list)), None
+        )
+    if isinstance(value, list):
+        listed = cast("list[object]", value)
+        return listed if any(isinstance(item, dict) for item in listed) else None
+    return None
 
 
 def _object(value: object) -> Object:

@@ -4,24 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple, TypeVar
+from typing import BinaryIO, Final, TypeVar
 
 from ingest.errors import BrokenStream
 from ingest.formats.opening import open_bytes
 
 BOM: Final = b"\xef\xbb\xbf"
+CHUNK_BYTES: Final = 1 << 18
 MAX_BYTES: Final = 64 << 20
 """A longer line or item is no record of a paper; it is refused instead of being held whole."""
 
 Item = TypeVar("Item")
-
-
-class RawLine(NamedTuple):
-    """One line without its line break; `is_whole` is false where only its beginning was kept."""
-
-    number: int
-    raw: bytes
-    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +27,36 @@ class Line:
     rule: str = ""
 
 
-def byte_lines(file: BinaryIO, limit: int = MAX_BYTES) -> Iterator[RawLine]:
-    """Yield every line, 1-based, without a byte order mark and without line breaks."""
+def byte_lines(file: BinaryIO, limit: int = MAX_BYTES) -> Iterator[tuple[int, bytes, bool]]:
+    """Yield every line without its line break: its number, its bytes, whether they are all.
+
+    Lines are counted from 1; a byte order mark is taken off. Of a line that is longer than the
+    limit only the beginning is kept.
+    """
     number = 0
-    while line := file.readline(limit):
-        number += 1
-        is_whole = line.endswith(b"\n") or len(line) < limit
-        if not is_whole:
-            while (rest := file.readline(1 << 20)) and not rest.endswith(b"\n"):
-                pass
-        yield RawLine(
-            number,
-            (line.removeprefix(BOM) if number == 1 else line).rstrip(b"\r\n"),
-            is_whole,
-        )
+    for number, line in enumerate(_split(file, limit), start=1):
+        if number == 1:
+            line = line.removeprefix(BOM)  # noqa: PLW2901
+        yield number, line.rstrip(b"\r"), len(line) <= limit
+
+
+def _split(file: BinaryIO, limit: int) -> Iterator[bytes]:
+    """Yield what stands between line breaks; of a long line little more than the limit."""
+    read = getattr(file, "read1", file.read)
+    parts: list[bytes] = []
+    size = 0
+    while chunk := read(CHUNK_BYTES):
+        if b"\n" not in chunk:
+            if size <= limit:
+                parts.append(chunk)
+                size += len(chunk)
+            continue
+        first, *lines, last = chunk.split(b"\n")
+        yield b"".join((*parts, first)) if parts else first
+        yield from lines
+        parts, size = [last], len(last)
+    if size:
+        yield b"".join(parts)
 
 
 def decoded_lines(path: Path) -> Iterator[Line]:

@@ -4,16 +4,23 @@ Two lines about a newsletter come first, and the button `Subscribe` is glued to 
 first title. There are no dates, no identifiers and no blank lines between papers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from ingest.errors import UnreadableFile
 from ingest.formats.lines import Line, batched, decoded_lines
+from ingest.formats.opening import open_bytes
+from ingest.formats.reading import read_some
 from ingest.schema import Batch, ColumnMap, record_rows, reject_rows
 
 HEADER_START: Final = "Get trending papers in your email inbox"
 GLUED_BUTTON: Final = "Subscribe"
+HEAD_BYTES: Final = 512
+BATCH_ROWS: Final = 10_000
 
 
 class ListingFormat:
@@ -24,12 +31,22 @@ class ListingFormat:
     def detects(self, head: bytes, path: Path) -> bool:
         """Known by content alone; the name does not matter."""
         del path
-        return HEADER_START.encode() in head[:512]
+        return HEADER_START.encode() in head[:HEAD_BYTES]
 
     def read(self, path: Path, columns: ColumnMap) -> Iterator[Batch]:
-        """Pair up the lines that are left after the header."""
+        """Pair up the lines that are left after the header.
+
+        Without the header anything would pass, so what is read must at least look like pairs.
+        """
         del columns
-        for pairs in batched(_pairs(path), 10_000):
+        with open_bytes(path) as file:
+            has_header = self.detects(read_some(file, HEAD_BYTES)[0], path)
+        if not (has_header or _looks_like_papers(path)):
+            raise UnreadableFile(
+                path,
+                "it has no newsletter header, and its lines are not titles and texts in turn",
+            )
+        for pairs in batched(_pairs(path), BATCH_ROWS):
             records: list[dict[str, object]] = []
             rejects: list[tuple[int, str, str, str]] = []
             for title, abstract in pairs:
@@ -52,7 +69,15 @@ class ListingFormat:
             yield Batch(record_rows(records), reject_rows(rejects))
 
 
-def _pairs(path: Path) -> Iterator[tuple[Line, Line | None]]:
+def _looks_like_papers(path: Path) -> bool:
+    """Whether most second lines have twice the length of the first; in other text few have."""
+    with closing(_pairs(path)) as found:
+        pairs = list(islice(found, BATCH_ROWS))
+    longer = sum(2 * len(title.text) < len(text.text) for title, text in pairs if text)
+    return 2 * longer >= len(pairs)
+
+
+def _pairs(path: Path) -> Generator[tuple[Line, Line | None]]:
     title: Line | None = None
     glued = False
     for line in decoded_lines(path):

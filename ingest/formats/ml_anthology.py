@@ -12,6 +12,7 @@ class MlAnthologyFormat(JsonFormat):
     """`ml-anthology`: known by BibTeX keys beside titles and venues."""
 
     name = "ml-anthology"
+    keys = frozenset({"bibtex_key", "source_id", "venue_url"})
 
     def fits(self, seen: Probe) -> bool:
         """The keys of its papers."""

@@ -17,6 +17,7 @@ class OpenAlexFormat(JsonFormat):
     """`openalex`: known by the identifier of a work."""
 
     name = "openalex"
+    keys = frozenset({"abstract_inverted_index", "id", "primary_location"})
 
     def fits(self, seen: Probe) -> bool:
         """The first `id` leads to a work."""

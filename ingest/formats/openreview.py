@@ -26,6 +26,7 @@ class OpenReviewFormat(JsonFormat):
     """`openreview`: known by notes with a content, or by the header of its tables."""
 
     name = "openreview"
+    keys = frozenset({"content", "forum"})
 
     def fits(self, seen: Probe) -> bool:
         """A note with a title, in the first or the second version of the API."""

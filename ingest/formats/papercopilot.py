@@ -16,6 +16,7 @@ class PapercopilotFormat(JsonFormat):
     """`papercopilot`: known by papers with a track and a status."""
 
     name = "papercopilot"
+    keys = frozenset({"status", "track"})
 
     def fits(self, seen: Probe) -> bool:
         """The keys that all of its lists have."""

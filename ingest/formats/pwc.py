@@ -10,6 +10,7 @@ class PwcFormat(JsonFormat):
     """`pwc`: known by the keys of papers-with-abstracts.json."""
 
     name = "pwc"
+    keys = frozenset({"paper_url", "url_abs"})
 
     def fits(self, seen: Probe) -> bool:
         """Other dumps of PwC hold `paper_url` as well, but no abstracts."""

@@ -11,6 +11,7 @@ class SemanticScholarFormat(JsonFormat):
     """`semantic-scholar`: known by `paperId`, or by `corpusid` with `externalids`."""
 
     name = "semantic-scholar"
+    keys = frozenset({"paperId", "corpusid", "corpusId", "externalIds", "externalids", "response"})
 
     def fits(self, seen: Probe) -> bool:
         """A paper, a page of papers, or answers kept with their requests."""

@@ -10,8 +10,9 @@ import duckdb
 import pytest
 
 from ingest.clean import validate
-from ingest.formats import choose_format
+from ingest.formats import FORMATS, Format, choose_format
 from ingest.land import Load, land_file
+from ingest.schema import ColumnMap
 from ingest.tables import create_raw_tables
 
 Rows = list[dict[str, Any]]
@@ -49,15 +50,21 @@ def write(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def read() -> Callable[..., Parsed]:
     """Read and validate a file; keywords are the column map."""
+    return lambda path, name=None, **columns: parse(choose_format(path, name), path, columns)
 
-    def read(path: Path, name: str | None = None, **columns: str) -> Parsed:
-        batches = [validate(batch) for batch in choose_format(path, name).read(path, columns)]
-        return Parsed(
-            [row for batch in batches for row in batch.records.to_dicts()],
-            [row for batch in batches for row in batch.rejects.to_dicts()],
-        )
 
-    return read
+@pytest.fixture(scope="session")
+def read_as() -> Callable[..., Parsed]:
+    """Read and validate a file by a format, whatever is in it."""
+    return lambda path, name: parse(FORMATS[name], path, {})
+
+
+def parse(file_format: Format, path: Path, columns: ColumnMap) -> Parsed:
+    batches = [validate(batch) for batch in file_format.read(path, columns)]
+    return Parsed(
+        [row for batch in batches for row in batch.records.to_dicts()],
+        [row for batch in batches for row in batch.rejects.to_dicts()],
+    )
 
 
 @pytest.fixture

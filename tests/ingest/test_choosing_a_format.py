@@ -10,6 +10,7 @@ from ingest.errors import (
     FileMissing,
     InputError,
     NoSuchFormat,
+    OtherFormat,
     UnknownFormat,
     UnreadableFile,
 )
@@ -39,6 +40,8 @@ BOM = b"\xef\xbb\xbf"
         pytest.param("a.TSV", "x\ty\n", "csv", id="by its name TSV"),
         pytest.param("a.txt", 'id,"Title",abstract\n', "csv", id="header in a txt"),
         pytest.param("a", BOM + b"title\tabstract\n", "csv", id="tab header with BOM"),
+        pytest.param("a.jsonl", "id,title,abstract\n", "csv", id="header named jsonl"),
+        pytest.param("a.bib", JSONL, "jsonl", id="object named bib"),
     ],
 )
 def test_a_format_is_known_by_content_or_name(write, name, content, expected):
@@ -54,6 +57,34 @@ def test_parquet_is_known_whatever_it_is_called(tmp_path):
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_named_format_is_taken_without_a_look_at_the_content(write, name):
     assert choose_format(write("a.bin", "anything"), name).name == name
+
+
+@pytest.mark.parametrize(
+    ("forced", "content", "seen"),
+    [
+        pytest.param("listing", JSONL, "jsonl", id="json as text"),
+        pytest.param("semantic-scholar", JSONL, "jsonl", id="json without one of its names"),
+        pytest.param("hf-dump", LISTING, "listing", id="another text"),
+        pytest.param("pwc", '{"paperId": "1", "title": "T"}', "semantic-scholar", id="its like"),
+    ],
+)
+def test_a_named_format_that_the_content_rules_out_is_refused(write, forced, content, seen):
+    path = write("a.bin", content)
+    with pytest.raises(OtherFormat, match=rf"--format {forced}: .*a\.bin .* it is {seen}\.") as e:
+        choose_format(path, forced)
+    assert e.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("forced", "content"),
+    [
+        pytest.param("semantic-scholar", '{"title": "T", "externalIds": {}}', id="a name of it"),
+        pytest.param("jsonl", '{"paperId": "1", "title": "T"}', id="by our own names"),
+        pytest.param("csv", "paper_id,title,link,keywords,abstract\nopenreview.net", id="a table"),
+    ],
+)
+def test_a_named_format_that_the_content_allows_is_taken(write, forced, content):
+    assert choose_format(write("a.bin", content), forced).name == forced
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ingest.errors import UnreadableFile
+
 HEADER = (
     "Get trending papers in your email inbox once a day!\n"
     "Get trending papers in your email inbox!\n"
@@ -102,3 +104,17 @@ def test_what_a_listing_cannot_know_is_null(write, read):
 def test_unicode_line_separators_end_no_line(write, read):
     content = HEADER + "SubscribeA\u2028B\nC\x0bD\u0085E\n"
     assert pairs(read(write("listing.txt", content))) == [(3, "A\u2028B", "C\x0bD\u0085E")]
+
+
+def test_a_forced_listing_without_its_header_is_read_where_its_lines_are_pairs(write, read):
+    content = "First\nA text that is longer than its title\nSecond\nAnother text as long as that\n"
+    parsed = read(write("a.txt", content), "listing")
+    assert parsed.column("title") == ["First", "Second"]
+
+
+def test_other_lines_are_no_listing(write, read):
+    with pytest.raises(UnreadableFile, match=r"a\.txt: it has no newsletter header"):
+        read(
+            write("a.txt", "machine translation\nspeech\nimage classification\nparsing\n"),
+            "listing",
+        )
