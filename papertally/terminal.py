@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """Tell a person something; results go to standard output, words to standard error."""
-    print(visible(text), file=sys.stderr, flush=True)
+    """Tell a person something; results go to standard output, words to standard error.
+
+    Lines after the first are indented, so that a name which holds a line break forges no message.
+    """
+    print(visible(text).replace("\n", "\n  "), file=sys.stderr, flush=True)
 
 
 @contextmanager

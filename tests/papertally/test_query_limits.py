@@ -1,13 +1,21 @@
 """What a query may not do or take: refused in words, and the process that asked goes on."""
 
 from pathlib import Path
+from typing import get_args
 
 import duckdb
+import polars as pl
 import pytest
 
 from papertally.errors import UsageError
-from papertally.query import Limits, Running
-from papertally.query_child import TABLE_FUNCTIONS, RefusedError, checked
+from papertally.query import Limits, OutputFormat, Running, render
+from papertally.query_child import (
+    TABLE_FUNCTIONS,
+    RefusedError,
+    checked,
+    readable,
+    refuse_far_dates,
+)
 
 READING = [
     "select 1",
@@ -34,6 +42,24 @@ REFUSED = [
 def test_what_reads_passes(sql: str) -> None:
     with duckdb.connect() as con:
         checked(con, sql)
+
+
+def test_every_type_of_duckdb_is_returned_in_every_format_or_refused_in_words() -> None:
+    with duckdb.connect() as con:
+        types = con.sql("from test_all_types()")
+        refused = []
+        for column in types.columns:
+            relation = con.cursor().sql("from test_all_types()").project(f'"{column}"')
+            table = readable(relation).to_arrow_table()
+            try:
+                refuse_far_dates(table)
+            except RefusedError:
+                refused.append(column)
+                continue
+            for output in get_args(OutputFormat):
+                assert render(pl.DataFrame(table), output)
+    far = {"date", "timestamp", "timestamp_s", "timestamp_ms", "timestamp_tz"}
+    assert set(refused) == far  # they hold infinity
 
 
 @pytest.mark.parametrize("sql", REFUSED)
