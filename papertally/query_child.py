@@ -132,13 +132,15 @@ def readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
 
 def refuse_far_dates(batch: Any) -> None:
     """Raise RefusedError where a frame has no such day, as infinity or the year 20000."""
-    from pyarrow import compute, types
+    from pyarrow import types
 
     kinds: Any = types
-    arrow: Any = compute
     for field, column in zip(batch.schema, batch.columns, strict=True):
         is_date = kinds.is_date(field.type)
         if is_date or (kinds.is_timestamp(field.type) and field.type.unit != "ns"):
+            from pyarrow import compute  # a tenth of a second, for those who return days only
+
+            arrow: Any = compute
             try:
                 arrow.min_max(column).as_py()
             except (ValueError, OverflowError):
