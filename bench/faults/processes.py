@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.faults.homes import ROOT, require
 
 TICKS = os.sysconf("SC_CLK_TCK")
-POLL_SECONDS = 0.01
+POLL_SECONDS = 0.03
 
 
 @dataclass(frozen=True)
