@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+import duckdb
+
 from bench.faults import homes, processes
 from bench.faults.homes import Broken, require
 
@@ -101,7 +103,7 @@ class Place:
         started = time.monotonic()
         try:
             yield trial
-        except (Broken, AssertionError, OSError) as error:
+        except (Broken, AssertionError, OSError, duckdb.Error) as error:
             trial["broken"] = f"{type(error).__name__}: {error}"
         trial["seconds"] = round(time.monotonic() - started, 2)
         self.trials.append(trial)
