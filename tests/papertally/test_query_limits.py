@@ -95,3 +95,15 @@ def test_what_takes_too_much_is_ended(published_home: Path, sql: str) -> None:
     path = (published_home / "current.duckdb").resolve()
     with pytest.raises(UsageError, match=r"ended|refuses"):
         Running(path, sql, Limits(seconds=4, memory_mb=256)).answer()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "parquet", "duckdb"])
+def test_a_file_is_no_table(published_home: Path, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"secret.{suffix}"
+    with duckdb.connect(file if suffix == "duckdb" else ":memory:") as con:
+        con.execute("create table secret as select 'secret' as a")
+        if suffix != "duckdb":
+            con.execute(f"copy secret to '{file}'")
+    path = (published_home / "current.duckdb").resolve()
+    with pytest.raises(UsageError, match="refuses"):
+        Running(path, f"from '{file}'", Limits(seconds=20)).answer()
