@@ -107,3 +107,9 @@ def test_a_file_is_no_table(published_home: Path, tmp_path: Path, suffix: str) -
     path = (published_home / "current.duckdb").resolve()
     with pytest.raises(UsageError, match="refuses"):
         Running(path, f"from '{file}'", Limits(seconds=20)).answer()
+
+
+def test_a_day_that_frames_do_not_have_is_said(published_home: Path) -> None:
+    path = (published_home / "current.duckdb").resolve()
+    with pytest.raises(UsageError, match="outside of the years 1 to 9999"):
+        Running(path, "select date 'infinity' as far", Limits(seconds=20)).answer()
