@@ -337,6 +337,30 @@ def test_on_a_full_disk_nothing_is_published_and_nothing_half_stays(
     assert len(list((home_copy / "versions").iterdir())) == 1
 
 
+LAND = """
+import resource, sys
+from pathlib import Path
+import duckdb
+from ingest.formats import choose_format
+from ingest.land import land_file
+from ingest.tables import create_raw_tables
+from papertally.errors import in_words
+file, con = Path(sys.argv[1]), duckdb.connect(sys.argv[2])
+create_raw_tables(con)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    land_file(con, file, choose_format(file), source_name="x", loaded_by="x", columns={})
+except duckdb.Error as error:
+    print(in_words(error))
+"""
+
+
+def test_on_a_full_disk_landing_says_so(more_papers: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LAND, str(more_papers), str(tmp_path / "new.duckdb")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Make room and run the command again" in done.stdout, done.stderr
+
+
 def test_a_lost_pointer_is_said_and_rollback_sets_it(home_copy: Path) -> None:
     settings = settings_of(home_copy)
     pointer, target = settings.current, settings.current.readlink()
