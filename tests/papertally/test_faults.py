@@ -20,6 +20,8 @@ import duckdb
 import pytest
 
 from bench.faults import kill
+from ingest.formats import choose_format
+from ingest.land import land_file
 from papertally import pipeline
 from papertally.backup import restore_build_file
 from papertally.errors import PapertallyError
@@ -142,14 +144,14 @@ def test_killed_in_ingest_half_a_load_is_nowhere_and_the_next_run_lands_it(
     assert (home_copy / "current.duckdb").resolve() == pointed
 
     settings, said = settings_of(home_copy), []
-    inputs, _ = pipeline.find_inputs([more_papers])
-    with pipeline_lock(settings, "ingest", said.append):
-        pipeline.ingest(settings, inputs, {}, "a-run")
+    with pytest.raises(PapertallyError, match="has not passed its gate"):
+        publish(settings)
+    with pipeline_lock(settings, "ingest", said.append), build_connection(settings) as con:
+        file_format = choose_format(more_papers)
+        land_file(con, more_papers, file_format, source_name="x", loaded_by="x", columns={})
     assert f"papertally ingest (process {run.pid}" in said[0]
     assert "did not end of itself" in said[0]
     assert raw_rows(home_copy) == (224 + len(MORE),) * 2
-    with pytest.raises(PapertallyError, match="has not passed its gate"):
-        publish(settings)
 
 
 def forget_build(home: Path) -> None:
