@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import duckdb
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
@@ -40,7 +40,7 @@ HEADERS: Final = {
 
 
 class Guarded:
-    """Puts the headers on every answer, and takes no file: no page asks for one."""
+    """Puts the headers on every answer, takes no file, and talks to its own pages only."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand before an application."""
@@ -51,6 +51,10 @@ class Guarded:
         if scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]:
             await PlainTextResponse("Uploads are off.", 403, HEADERS)(scope, receive, send)
             return
+        if scope["type"] == "websocket" and _is_foreign(Headers(scope=scope)):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})  # the browser gets a 403
+            return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -58,6 +62,12 @@ class Guarded:
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Tell whether a page of another address asks; Streamlit would ask the internet who it is."""
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != headers.get("host")
 
 
 def healthz(request: Request) -> JSONResponse:

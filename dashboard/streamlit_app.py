@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import duckdb
 import streamlit as st
 
 # Streamlit puts this folder on the path, not the one above, which holds the packages.
@@ -12,6 +13,7 @@ if str(_HERE.parent) not in sys.path:
 
 from dashboard import address, frame, warehouse  # noqa: E402
 from dashboard.app_pages import unavailable  # noqa: E402
+from papertally.errors import of_another_version  # noqa: E402
 
 st.set_page_config(page_title="Papertally", page_icon=str(_HERE / "icon.svg"), layout="wide")
 st.html(_HERE / "style.css")
@@ -49,3 +51,8 @@ try:
     page.run()
 except warehouse.UnavailableError as error:
     unavailable.show(error)
+except duckdb.Error as error:
+    if not (reason := of_another_version(error)):
+        raise
+    pointer = warehouse.home() / warehouse.POINTER
+    unavailable.show(warehouse.UnavailableError(pointer, reason))

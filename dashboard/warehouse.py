@@ -13,6 +13,8 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 import duckdb
 import streamlit as st
 
+from papertally.errors import of_another_version
+
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -98,7 +100,9 @@ def published() -> Snapshot:
     try:
         _connection(str(path))
     except duckdb.Error as error:
-        raise UnavailableError(pointer, str(error).splitlines()[0]) from error
+        raise UnavailableError(
+            pointer, of_another_version(error) or str(error).splitlines()[0]
+        ) from error
     return Snapshot(path)
 
 

@@ -6,6 +6,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -165,7 +166,8 @@ def land_file(
         )
         con.execute("commit")
     except BaseException:
-        con.execute("rollback")
+        with suppress(duckdb.Error):  # a commit that failed has ended the transaction
+            con.execute("rollback")
         raise
     return load
 

@@ -48,8 +48,14 @@ def build_digest(con: duckdb.DuckDBPyConnection) -> str:
 
 def is_built(con: duckdb.DuckDBPyConnection, digest: str) -> bool:
     """Return whether the models are as they were built and tested from just that."""
+    return built_from(con) == digest
+
+
+def built_from(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the digest of what the models were built from; None where dbt changed them since."""
     con.execute(LAST_BUILD)
-    return con.execute("select digest from raw.last_build").fetchall() == [(digest,)]
+    rows = con.execute("select digest from raw.last_build").fetchall()
+    return rows[0][0] if len(rows) == 1 else None
 
 
 def mark_built(con: duckdb.DuckDBPyConnection, digest: str, built_at: datetime) -> None:

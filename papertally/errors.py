@@ -36,7 +36,21 @@ def in_words(error: Exception) -> str | None:
         return f"{where}: {what}. {UNCHANGED}" if error.errno else None
     if type(error).__module__.lstrip("_").split(".")[0] != "duckdb":
         return None
+    if foreign := of_another_version(error):
+        return f"The file that is asked cannot be used: {foreign}. Build it anew: papertally run"
     return f"DuckDB stopped: {error}\n{advice_on(str(error))} {UNCHANGED}"
+
+
+def of_another_version(error: Exception) -> str | None:
+    """Return why a file that lacks what is asked of it lacks that; None for another error.
+
+    Every text that a person can ask with is a parameter, so a table or column that is missing
+    is one that this version has.
+    """
+    if type(error).__name__ not in {"CatalogException", "BinderException"}:
+        return None
+    said = str(error).splitlines()[0]
+    return f"another version of Papertally wrote it, and this one misses something ({said})"
 
 
 def advice_on(said: str) -> str:

@@ -6,6 +6,7 @@ import duckdb
 
 from papertally.errors import UsageError
 from papertally.settings import Settings
+from papertally.visible import in_line
 from papertally.warehouse import published_connection
 
 PAPER = """
@@ -101,23 +102,26 @@ def marked(text: str, mentions: list[dict[str, Any]]) -> str:
 def as_text(explained: dict[str, Any]) -> str:
     """Return the explanation for a person to read."""
     paper = explained["paper"]
-    lines = [f"{paper['paper_id']}  {paper['published_on'] or 'undated'}  {paper['source_name']}"]
+    facts = (paper["paper_id"], paper["published_on"] or "undated", paper["source_name"])
+    lines = ["  ".join(in_line(fact) for fact in facts)]
     for section in ("title", "abstract"):
         here = [row for row in explained["mentions"] if row["section"] == section]
-        lines += ["", marked(paper[section] or "(no abstract)", here)]
+        text = marked(paper[section] or "(no abstract)", here)
+        lines += ["", text.replace("\n", "\n  ")]  # its lines are none of ours
     lines += ["", f"{len(explained['mentions'])} mentions"]
     for row in explained["mentions"]:
         introduced = ", introduced here" if row["is_introduced"] else ""
         lines.append(
-            f"- {row['surface']} ({row['section']} {row['start_char']}): {row['entity_id']}"
-            f"{introduced}. {row['reason']} Recognised: {row['alias']}.{_evidence(row)}"
+            f"- {in_line(row['surface'])} ({row['section']} {row['start_char']}):"
+            f" {in_line(row['entity_id'])}{introduced}. {row['reason']}"
+            f" Recognised: {in_line(row['alias'])}.{in_line(_evidence(row))}"
             f" Right in {row['confidence']:.0%} of such cases."
         )
     if explained["uncounted"]:
         lines += ["", "Left uncounted, for want of evidence:"]
         lines += [
-            f"- {row['surface']} ({row['section']} {row['start_char']}): may be"
-            f" {row['entity_id']}, {row['ambiguity'].replace('_', ' ')}"
+            f"- {in_line(row['surface'])} ({row['section']} {row['start_char']}): may be"
+            f" {in_line(row['entity_id'])}, {row['ambiguity'].replace('_', ' ')}"
             for row in explained["uncounted"]
         ]
     return "\n".join(lines)

@@ -26,7 +26,7 @@ from ingest.land import (
 )
 from ingest.schema import FIELDS
 from papertally import __version__
-from papertally.built import build_digest, is_built, mark_built, passed_run
+from papertally.built import build_digest, built_from, is_built, mark_built, passed_run
 from papertally.dbt import build_and_test
 from papertally.dbt_artifacts import land_artifacts
 from papertally.errors import PapertallyError, UsageError
@@ -253,8 +253,8 @@ def check(settings: Settings, run_id: str, started_at: datetime | None = None) -
     In a whole run (`started_at`) a file that is as it passed before is not checked again.
 
     Raises:
-        PapertallyError: the models were never built, or an expectation of severity critical
-            failed; the message says which rows.
+        PapertallyError: the models were never built, not from what is there now, or an
+            expectation of severity critical failed; the message says which rows.
     """
     is_whole_run, started_at = started_at is not None, started_at or now()
     mark_unchecked(settings)
@@ -262,6 +262,7 @@ def check(settings: Settings, run_id: str, started_at: datetime | None = None) -
         if is_whole_run and (passed := passed_run(con)):
             mark_checked(settings, passed)
             return GateResult(gate="marts", checks=())
+        _refuse_foreign_models(con)
         if not con.sql("from duckdb_tables() where schema_name = 'marts'"):
             raise PapertallyError("There are no marts to check yet. Run: papertally build")
         from expectations.runner import run_gate
@@ -279,6 +280,20 @@ def check(settings: Settings, run_id: str, started_at: datetime | None = None) -
         )
     mark_checked(settings, run_id)
     return result
+
+
+def _refuse_foreign_models(con: duckdb.DuckDBPyConnection) -> None:
+    """Leave models alone that came from other rows or code: the snapshot would name the wrong ones.
+
+    Raises:
+        PapertallyError: they did.
+    """
+    last = built_from(con)
+    if last is not None and last != build_digest(con):
+        raise PapertallyError(
+            "The models were built from other papers, or by another version or vocabulary, than "
+            "are there now. Run: papertally build && papertally check"
+        )
 
 
 def describe(result: GateResult) -> str:

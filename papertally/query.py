@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import IO, Final, Literal
 
 import polars as pl
+import polars.selectors as cs
 
 from papertally.errors import UsageError
 from papertally.settings import PROJECT_ROOT, Settings
-from papertally.visible import in_json, visible
+from papertally.visible import FORMULA_STARTS, in_json, visible
 from papertally.warehouse import current_file
 
 OutputFormat = Literal["table", "csv", "json", "parquet"]
-FORMULA_STARTS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""Signs, and their full-width forms, after which a spreadsheet may run what a cell holds."""
 LONGEST: Final = 100_000
+_CELLS: Final = cs.numeric() | cs.temporal() | cs.string() | cs.boolean() | cs.by_dtype(pl.Null)
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,9 @@ def render(frame: pl.DataFrame, output: OutputFormat) -> bytes:
     if output == "csv":
         text = pl.col(pl.String)
         risky = text.str.slice(0, 1).is_in(FORMULA_STARTS)
-        guarded = frame.with_columns(pl.when(risky).then("'" + text).otherwise(text).name.keep())
+        guarded = _as_cells(frame).with_columns(
+            pl.when(risky).then("'" + text).otherwise(text).name.keep()
+        )
         heads = {name: f"'{name}" for name in frame.columns if name.startswith(FORMULA_STARTS)}
         return guarded.rename(heads).write_csv().encode()
     if output == "json":
@@ -202,3 +204,20 @@ def render(frame: pl.DataFrame, output: OutputFormat) -> bytes:
         tbl_hide_dtype_separator=True,
     ):
         return f"{visible(str(frame))}\n".encode()
+
+
+def _as_cells(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with every column as one that CSV has: lists and the like as JSON."""
+    one_of_few = frame.with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+    nested = one_of_few.select(~_CELLS).columns
+    texts = {
+        name: [None if value is None else _json(value) for value in one_of_few[name].to_list()]
+        for name in nested
+    }
+    return one_of_few.with_columns(
+        pl.Series(name, values, dtype=pl.String) for name, values in texts.items()
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=str, ensure_ascii=False)

@@ -54,6 +54,10 @@ REFUSED_FUNCTIONS: Final = frozenset(
 """Functions that read or change what lies outside the tables."""
 
 _EXPLAIN: Final = re.compile(r"\s*explain(\s+analyze)?\s+(?!\()", re.IGNORECASE)
+_ODD_TYPE: Final = re.compile(
+    r"INTERVAL|\bBIT\b|BIGNUM|GEOMETRY|UNION\(|VARIANT|STRUCT(\(\))?(?!\()|(DATE|TIME).*[])]$"
+)
+"""Types that frames do not have, and nested dates, which may be outside of their calendar."""
 _SHARED_BYTES: Final = 3 << 30  # what the interpreter and its libraries map before any data
 
 
@@ -108,13 +112,13 @@ def _named(tree: Any) -> Iterator[tuple[str, str]]:
             ]
 
 
-def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Return the relation with columns that frames can hold: intervals as text, names once."""
+def readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return the relation with columns that frames can hold: odd types as text, names once."""
     names: list[str] = []
     for name in relation.columns:
         count = sum(known == name or known.startswith(f"{name}:") for known in names)
         names.append(f"{name}:{count}" if name in names else name)
-    is_odd = ["INTERVAL" in str(kind) or str(kind) == "BIT" for kind in relation.types]
+    is_odd = [bool(_ODD_TYPE.search(str(kind))) for kind in relation.types]
     if names == relation.columns and not any(is_odd):
         return relation
     quoted = ('"' + name.replace('"', '""') + '"' for name in names)
@@ -124,6 +128,26 @@ def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
             for place, (name, odd) in enumerate(zip(quoted, is_odd, strict=True), 1)
         )
     )
+
+
+def refuse_far_dates(batch: Any) -> None:
+    """Raise RefusedError where a frame has no such day, as infinity or the year 20000."""
+    from pyarrow import types
+
+    kinds: Any = types
+    for field, column in zip(batch.schema, batch.columns, strict=True):
+        is_date = kinds.is_date(field.type)
+        if is_date or (kinds.is_timestamp(field.type) and field.type.unit != "ns"):
+            from pyarrow import compute  # a tenth of a second, for those who return days only
+
+            arrow: Any = compute
+            try:
+                arrow.min_max(column).as_py()
+            except (ValueError, OverflowError):
+                raise RefusedError(
+                    f"{field.name} holds a day outside of the years 1 to 9999. "
+                    "Return it as text: cast(… as varchar)."
+                ) from None
 
 
 def run(job: dict[str, Any]) -> None:
@@ -154,11 +178,12 @@ def run(job: dict[str, Any]) -> None:
     )
     sql: str = job["sql"]
     checked(con, sql)
-    reader = _readable(con.sql(sql)).to_arrow_reader(10_000)
+    reader = readable(con.sql(sql)).to_arrow_reader(10_000)
     rows = float("inf") if job["rows"] is None else int(job["rows"])
     writer: Any = pa.ipc.new_stream(sys.stdout.buffer, reader.schema)  # pyright: ignore[reportUnknownMemberType]
     with writer:
         for batch in reader:
+            refuse_far_dates(batch)
             # One row more than wanted tells that there are more.
             writer.write_batch(batch.slice(0, int(min(rows + 1, batch.num_rows))))
             rows -= batch.num_rows

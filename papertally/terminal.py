@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from papertally.visible import in_json, in_line, visible
 
@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from papertally.pipeline import Input
     from papertally.scores import Evaluation
 
+WARNED_ROWS: Final = 5
+
 
 def say(text: str) -> None:
-    """Tell a person something; results go to standard output, words to standard error."""
-    print(visible(text), file=sys.stderr, flush=True)
+    """Tell a person something; results go to standard output, words to standard error.
+
+    Lines after the first are indented, so that a name which holds a line break forges no message.
+    """
+    print(visible(text).replace("\n", "\n  "), file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -84,9 +89,13 @@ def working(text: str) -> Generator[None]:
 
 
 def warn(result: "GateResult") -> None:
-    """Say which checks failed that stop nothing."""
+    """Say which checks failed that stop nothing, with the first rows that did."""
     for warning in result.warnings:
-        say(f"warning: {warning.check_name}: {warning.description} Seen: {warning.observed_value}.")
+        rows = [str(row) for row in warning.failing_rows[:WARNED_ROWS]]
+        if (more := warning.failing_count - len(rows)) > 0 and rows:
+            rows.append(f"and {more:,} more; see quality.check_results")
+        said = f"{warning.check_name}: {warning.description} Seen: {warning.observed_value}."
+        say("\n".join([f"warning: {said}", *rows]))
 
 
 def print_evaluation(evaluation: "Evaluation", *, errors: bool, as_json: bool) -> None:

@@ -22,6 +22,9 @@ _IN_JSON: Final = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
 
+FORMULA_STARTS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""Signs, and their full-width forms, after which a spreadsheet may run what a cell holds."""
+
 
 def visible(text: str) -> str:
     r"""Return a text with such characters as \xNN or \uNNNN; its lines and tabs stay."""

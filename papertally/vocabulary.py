@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 
 from papertally.errors import UsageError
 from papertally.settings import PROJECT_ROOT
+from papertally.visible import FORMULA_STARTS
 
 SEEDS: Final = PROJECT_ROOT / "seeds"
 EntityType = Literal["model", "dataset", "metric", "method"]
@@ -49,8 +50,10 @@ def accept(name: str, entity_type: str, as_entity: str | None = None, seeds: Pat
     """
     if entity_type not in ENTITY_TYPES:
         raise UsageError(f"--type {entity_type}: it is one of {', '.join(ENTITY_TYPES)}.")
-    if not slug(name) or name != " ".join(name.split()):
+    if not slug(name) or not name.isprintable() or name != " ".join(name.split()):
         raise UsageError(f"{name!r} is no name: it needs a letter or digit, and single spaces.")
+    if name.startswith(FORMULA_STARTS):
+        raise UsageError(f"{name!r} begins like a formula, which a spreadsheet would run.")
     entities, aliases = _read(seeds / _ENTITIES), _read(seeds / _ALIASES)
     known = next((row for row in aliases if row["alias"].lower() == name.lower()), None)
     if known:

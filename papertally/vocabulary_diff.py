@@ -105,7 +105,8 @@ def as_text(difference: dict[str, Any]) -> str:
         )
         for sign, kind in (("+", "gained"), ("-", "lost")):
             lines += [
-                f"  {sign} {found['paper_id']} [{found['surface']}] {found['sentence']}"
+                f"  {sign} {found['paper_id']} [{found['surface']}]"
+                f" {' '.join(found['sentence'].split())}"
                 for found in difference[kind]
                 if found["entity_id"] == row["entity_id"]
             ]

@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.faults import damage, kills, machine, readers
 from bench.faults.fetching import fetch_kills
 from bench.faults.place import Place
-from bench.faults.planted import count_planted
+from bench.faults.planted import count_planted, nothing_planted_is_published
 
 PARTS = {
     "ingest": lambda place, seeded: kills.in_ingest(place, seeded, 12),
@@ -36,6 +36,7 @@ PARTS = {
     "homes": lambda place, seeded: damage.odd_homes(place),
     "readers": lambda place, seeded: readers.many_readers(place),
     "gate": lambda place, seeded: count_planted(place, "gate"),
+    "planted": lambda place, seeded: nothing_planted_is_published(place),
     "sandbox": lambda place, seeded: count_planted(place, "sandbox"),
 }
 """Each is seeded and can be run alone; the first seven kill."""

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 
-HOME = os.path.abspath(os.environ["PAPERTALLY_HOME"])  # noqa: PTH100 (no imports before the hook)
+HOME = os.path.abspath(os.environ.get("PAPERTALLY_HOME", "warehouse"))  # noqa: PTH100 (no imports before the hook)
 CHANGES = {
     "os.chmod",
     "os.link",

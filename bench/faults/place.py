@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+import duckdb
+
 from bench.faults import homes, processes
 from bench.faults.homes import Broken, require
 
@@ -76,14 +78,16 @@ class Place:
 
     @contextmanager
     def trial(self, phase, point, poller, killed):
-        """Note how a kill ended; the body says what has to hold."""
-        with self._noted("kill", phase, point) as trial:
+        """Note how a kill ended; the body says what has to hold.
+
+        A run that ended before it could be killed is noted apart, and counts as no kill.
+        """
+        with self._noted("kill" if killed.was_killed else "missed", phase, point) as trial:
             trial["looks"] = poller.looks if poller else 0
-            require(killed.was_killed, f"it was not killed: {killed}")
-            if poller:
+            yield
+            if killed.was_killed and poller:
                 require(not poller.errors, f"readers failed: {poller.errors[:3]}")
                 require(poller.looks, "no reader looked")
-            yield
 
     @contextmanager
     def check(self, phase, what, figures=None):
@@ -99,7 +103,7 @@ class Place:
         started = time.monotonic()
         try:
             yield trial
-        except (Broken, AssertionError, OSError) as error:
+        except (Broken, AssertionError, OSError, duckdb.Error) as error:
             trial["broken"] = f"{type(error).__name__}: {error}"
         trial["seconds"] = round(time.monotonic() - started, 2)
         self.trials.append(trial)

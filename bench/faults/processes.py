@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.faults.homes import ROOT, require
 
 TICKS = os.sysconf("SC_CLK_TCK")
-POLL_SECONDS = 0.01
+POLL_SECONDS = 0.03
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,18 @@ def cpu_of(session):
 
 
 def end_session(session):
-    """End what a killed command left behind."""
+    """End what a killed command left behind, and wait until it has let go of its files."""
+    while left := list(living(session)):
+        for process in left:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        time.sleep(POLL_SECONDS)
+
+
+def living(session):
+    """Yield the processes of a session that have not ended."""
     for folder in Path("/proc").glob("[0-9]*"):
-        try:
+        with suppress(OSError):
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            if int(fields[3]) == session:
-                os.kill(int(folder.name), signal.SIGKILL)
-        except (OSError, ProcessLookupError):
-            continue
+            if int(fields[3]) == session and fields[0] not in "ZX":
+                yield int(folder.name)

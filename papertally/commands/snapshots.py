@@ -7,7 +7,7 @@ import typer
 
 from papertally.settings import load_settings
 from papertally.terminal import print_json, say
-from papertally.visible import cell
+from papertally.visible import cell, in_line
 
 if TYPE_CHECKING:
     from papertally.differences import Difference
@@ -30,7 +30,7 @@ def snapshots(as_json: AsJson = False) -> None:
     for snapshot in kept:
         mark = "*" if snapshot.is_current else " "
         print(
-            f"{mark} {snapshot.snapshot_id or '-':16}  {snapshot.run_id or snapshot.name}"
+            f"{mark} {snapshot.snapshot_id or '-':16}  {in_line(snapshot.run_id or snapshot.name)}"
             f"  {_number(snapshot.paper_count):>11} papers"
             f"  {_number(snapshot.mention_count):>11} mentions"
             f"{'' if snapshot.is_readable else '  damaged'}"
@@ -102,7 +102,7 @@ def _print_difference(
     Console().print(table)
     if (left := len(difference.moved) - limit) > 0:
         print(f"… and {left:,} more names; --limit or --json shows them.")
-    print(f"Compared: {old.name} with {new.name}")
+    print(f"Compared: {in_line(old.name)} with {in_line(new.name)}")
 
 
 def _number(value: int | None) -> str:

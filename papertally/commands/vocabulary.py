@@ -6,6 +6,7 @@ import typer
 
 from papertally.settings import load_settings
 from papertally.terminal import print_json, say
+from papertally.visible import visible
 
 app = typer.Typer(
     help="Review discovered names; see what a change of the vocabulary moves.",
@@ -73,4 +74,4 @@ def diff(
     if as_json:
         print_json(found)
     else:
-        typer.echo(as_text(found))
+        print(visible(as_text(found)))

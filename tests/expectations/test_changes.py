@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from expectations.results import GateResult
+from papertally.terminal import warn
 
 Check = Callable[..., GateResult]
 
@@ -79,11 +80,19 @@ def test_a_loss_since_the_published_file_stops(
 
 @pytest.mark.parametrize(("plant", "check_name"), WARNINGS.values(), ids=WARNINGS)
 def test_a_change_since_the_published_file_is_shown_with_its_rows(
-    both: duckdb.DuckDBPyConnection, check: Check, plant: str, check_name: str
+    both: duckdb.DuckDBPyConnection,
+    check: Check,
+    capsys: pytest.CaptureFixture[str],
+    plant: str,
+    check_name: str,
 ) -> None:
     both.execute(plant)
-    warned = {found.check_name: found for found in check(both, "marts").warnings}
-    assert warned[check_name].failing_rows
+    result = check(both, "marts")
+    (warned,) = [found for found in result.warnings if found.check_name == check_name]
+    warn(result)
+    said = capsys.readouterr().err
+    assert f"warning: {check_name}: {warned.description}" in said
+    assert f"\n  {warned.failing_rows[0]}" in said
 
 
 @pytest.mark.parametrize("change", HARMLESS.values(), ids=HARMLESS)

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from ingest.tables import ADDED_COLUMNS
 from papertally.backup import back_up, restore
+from papertally.cli import main
 from papertally.errors import PapertallyError, UsageError
 from papertally.layout import LAYOUT, layout_of
 from papertally.settings import Settings, load_settings
 from papertally.warehouse import build_connection, published_file
-from tests.conftest import run_papertally
+from tests.conftest import ROOT, run_papertally
 
 
 @pytest.fixture
@@ -129,3 +131,27 @@ def test_a_file_of_a_newer_version_is_left_alone(settings: Settings, backup: Pat
     shutil.rmtree(backup)
     with pytest.raises(PapertallyError, match="newer Papertally"):
         back_up(settings, backup)
+
+
+def test_a_published_file_of_an_earlier_version_is_said_and_can_be_asked(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = settings.current.resolve()
+    file.chmod(0o644)
+    with duckdb.connect(file) as con:
+        for table in ("corpus_quarter_counts", "corpus_month_counts"):
+            con.execute(f"alter table marts.{table} drop is_complete")
+    monkeypatch.setenv("PAPERTALLY_HOME", str(settings.home))
+    for arguments, code, words in (
+        (["compare", "BERT"], 1, "another version of Papertally wrote it"),
+        (["status"], 0, str(file)),
+        (["query", "select count(*) from marts.dim_papers"], 0, "224"),
+    ):
+        monkeypatch.setattr("sys.argv", ["papertally", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == code
+        assert words in "".join(capsys.readouterr())
+    page = AppTest.from_file(ROOT / "dashboard" / "streamlit_app.py", default_timeout=60).run()
+    assert page.title[-1].value == "The published file cannot be read"
+    assert not page.exception

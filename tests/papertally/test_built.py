@@ -8,6 +8,9 @@ import duckdb
 import pytest
 
 from papertally.built import build_digest, is_built, passed_run
+from papertally.errors import PapertallyError
+from papertally.pipeline import check
+from papertally.settings import load_settings
 
 CHANGES = {
     "a paper": "insert into raw.papers select * replace (1 as record_hash) from raw.papers limit 1",
@@ -38,6 +41,15 @@ def test_a_published_run_is_built_and_passed(copy: duckdb.DuckDBPyConnection) ->
 def test_whatever_changes_is_built_again(copy: duckdb.DuckDBPyConnection, change: str) -> None:
     copy.execute(CHANGES[change])
     assert not is_built(copy, build_digest(copy))
+
+
+def test_models_of_other_papers_or_code_are_not_checked(home_copy: Path) -> None:
+    settings = load_settings({"PAPERTALLY_HOME": str(home_copy)})
+    for change in (CHANGES["a paper less"], "update raw.last_build set digest = 'other code'"):
+        with duckdb.connect(settings.build_file) as con:
+            con.execute(change)
+        with pytest.raises(PapertallyError, match="papertally build && papertally check"):
+            check(settings, "run")
 
 
 @pytest.mark.parametrize(

@@ -19,15 +19,19 @@ from typing import Any
 import duckdb
 import pytest
 
+from bench.faults import kill
+from ingest.formats import choose_format
+from ingest.land import land_file
+from papertally import pipeline
 from papertally.backup import restore_build_file
 from papertally.errors import PapertallyError
 from papertally.history import versions
 from papertally.lock import pipeline_lock
-from papertally.pipeline import new_run_id
 from papertally.publish import mark_checked, publish
 from papertally.query import run_query
 from papertally.settings import Settings, load_settings
 from papertally.snapshots import list_snapshots, roll_back
+from papertally.warehouse import build_connection
 from tests.conftest import ROOT, run_papertally
 
 MORE = [
@@ -61,27 +65,42 @@ def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def killed_before_change(home: Path, change: int, *arguments: str) -> str:
-    """Run a command that is killed before its nth change to the home; 0 counts them."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.faults.kill", str(change), *arguments],
+def in_another_process(step: Callable[[], object], kill_at: int = 0) -> int:
+    """Do a step in a fork, which is killed before its nth change to the home; return how it ended.
+
+    The step must not use DuckDB, whose threads a fork does not have.
+    """
+    process = os.fork()
+    if not process:
+        code = 1
+        try:
+            kill.seen, kill.kill_at = 0, kill_at
+            sys.addaudithook(kill.watch)
+            step()
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def start_holding_the_lock(home: Path) -> subprocess.Popen[str]:
+    code = """
+import time
+from papertally.lock import pipeline_lock
+from papertally.settings import load_settings
+with pipeline_lock(load_settings(), "build"):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code],
         env=os.environ | {"PAPERTALLY_HOME": str(home)},
-        cwd=ROOT,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    assert done.returncode == (-signal.SIGKILL if change else 0), done.stderr
-    return done.stderr
-
-
-def wait_for(run: subprocess.Popen[str], said: str) -> None:
-    """Read what the run says until a line that starts so."""
-    assert run.stderr is not None
-    for line in run.stderr:
-        if line.startswith(said):
-            return
-    raise AssertionError(f"the run ended without saying {said!r}")
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
 
 
 def counts(home: Path) -> tuple[int, int]:
@@ -124,12 +143,15 @@ def test_killed_in_ingest_half_a_load_is_nowhere_and_the_next_run_lands_it(
     assert raw_rows(home_copy) in {before, (224 + len(MORE),) * 2}
     assert (home_copy / "current.duckdb").resolve() == pointed
 
-    done = run_papertally(home_copy, "ingest", str(more_papers))
-    assert done.returncode == 0, done.stderr
-    assert f"papertally ingest (process {run.pid}" in done.stderr
-    assert "did not end of itself" in done.stderr
+    settings, said = settings_of(home_copy), []
+    with pytest.raises(PapertallyError, match="has not passed its gate"):
+        publish(settings)
+    with pipeline_lock(settings, "ingest", said.append), build_connection(settings) as con:
+        file_format = choose_format(more_papers)
+        land_file(con, more_papers, file_format, source_name="x", loaded_by="x", columns={})
+    assert f"papertally ingest (process {run.pid}" in said[0]
+    assert "did not end of itself" in said[0]
     assert raw_rows(home_copy) == (224 + len(MORE),) * 2
-    assert run_papertally(home_copy, "publish").returncode == 1  # nothing of it is checked
 
 
 def forget_build(home: Path) -> None:
@@ -138,11 +160,11 @@ def forget_build(home: Path) -> None:
         con.execute("delete from raw.last_build")
 
 
-def test_killed_in_dbt_its_orphans_hold_the_lock_and_the_next_build_is_whole(
+def test_killed_in_dbt_its_orphans_hold_the_lock_and_readers_see_what_they_saw(
     home_copy: Path,
 ) -> None:
-    build_file = home_copy / "build" / "warehouse.duckdb"
-    before, wanted = counts(home_copy), marts(build_file)
+    """That the build after it is whole: `bench/faults`, and "dbt began" in test_built.py."""
+    before = counts(home_copy)
     log = home_copy / "build" / "dbt" / "logs" / "dbt.log"
     size = log.stat().st_size
     forget_build(home_copy)
@@ -151,43 +173,56 @@ def test_killed_in_dbt_its_orphans_hold_the_lock_and_the_next_build_is_whole(
         time.sleep(0.05)
     run.kill()
     run.wait()
-    second = run_papertally(home_copy, "publish", PAPERTALLY_LOCK_WAIT="0")
-    assert second.returncode == 1
-    assert f"process {run.pid}" in second.stderr
-    assert "it has ended, what it started has not" in second.stderr
+    settings = load_settings({"PAPERTALLY_HOME": str(home_copy), "PAPERTALLY_LOCK_WAIT": "0"})
+    with (
+        pytest.raises(PapertallyError, match="it has ended, what it started has not") as refused,
+        pipeline_lock(settings, "publish"),
+    ):
+        pass
+    assert f"process {run.pid}" in str(refused.value)
     os.killpg(run.pid, signal.SIGKILL)
     run.communicate()
     assert counts(home_copy) == before
-
-    done = run_papertally(home_copy, "build")
-    assert done.returncode == 0, done.stderr
-    assert f"process {run.pid}" in done.stderr
-    assert marts(build_file) == wanted
+    said: list[str] = []
+    with pipeline_lock(settings_of(home_copy), "publish", said.append):
+        assert f"process {run.pid}" in said[0]
+        with pytest.raises(PapertallyError, match="has not passed its gate"):
+            publish(settings)
     assert raw_rows(home_copy) == (224, 224)
 
 
 def test_killed_between_any_two_changes_of_publishing_readers_see_old_or_new(
-    home_copy: Path, pass_gate: Callable[[Path], None], tmp_path: Path
+    pass_gate: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pass_gate(home_copy)
-    old = (home_copy / "current.duckdb").readlink()
-    saved = shutil.copytree(home_copy, tmp_path / "saved", symlinks=True)
-    said = killed_before_change(home_copy, 0, "publish")
-    changes = int(said.rpartition("changes: ")[2])
-    new = (home_copy / "current.duckdb").readlink()
-    assert changes > 8
-    for change in range(changes - 5, changes + 1):  # from the copy on; bench/faults tries all
-        shutil.rmtree(home_copy)
-        shutil.copytree(saved, home_copy, symlinks=True)
-        killed_before_change(home_copy, change, "publish")
-        assert (home_copy / "current.duckdb").readlink() in {old, new}
-        assert counts(home_copy)[0] == 224
-    done = run_papertally(home_copy, "publish")
-    assert done.returncode == 0, done.stderr
-    assert (home_copy / "current.duckdb").readlink() == new
-    history = (home_copy / "publications.jsonl").read_text().splitlines()
-    assert [json.loads(line)["version"] for line in history][-1] == new.name
-    assert not list((home_copy / "versions").glob("*.partial"))
+    home, saved = tmp_path / "home", tmp_path / "saved"
+    settings = settings_of(home)
+    for _ in range(2):
+        with build_connection(settings) as con:  # an empty warehouse is quickly copied
+            con.execute("insert into raw.load_verdicts values ('load', true, null, now())")
+        pass_gate(home)
+        if not settings.current.exists():
+            publish(settings)
+    home.rename(saved)
+    monkeypatch.setattr(kill, "HOME", str(home))
+    old, seen, ended, change = (saved / "current.duckdb").readlink(), set[Path](), 1, 0
+    while ended:
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(saved, home, symlinks=True)
+        change += 1
+        ended = in_another_process(lambda: publish(settings), kill_at=change)
+        assert ended in {0, -signal.SIGKILL}
+        pointed = settings.current.readlink()
+        with duckdb.connect(settings.current.resolve(), read_only=True) as con:
+            verdicts = con.sql("select count(*) from raw.load_verdicts").fetchall()
+        assert verdicts == [(1 if pointed == old else 2,)]
+        seen.add(pointed)
+        publish(settings)
+        new = settings.current.readlink()
+        last = settings.publications.read_text().splitlines()[-1]
+        assert json.loads(last)["version"] == new.name
+        assert not list(settings.versions_dir.glob("*.partial"))
+    assert change > 8
+    assert seen == {old, new}
 
 
 def test_a_copy_cut_short_in_publish_is_never_pointed_to(
@@ -198,29 +233,27 @@ def test_a_copy_cut_short_in_publish_is_never_pointed_to(
     partial.write_bytes(pointed.read_bytes()[:1000])
     (home_copy / ".current.next").symlink_to("versions/warehouse-half.duckdb")
     pass_gate(home_copy)
-    assert run_papertally(home_copy, "publish").returncode == 0
+    publish(settings_of(home_copy))
     assert not partial.exists()
     assert counts(home_copy)[0] == 224
 
 
-def test_two_pipelines_one_waits_or_says_whose_lock_it_is(
-    home_copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PAPERTALLY_LOCK_WAIT", "600")
-    forget_build(home_copy)
-    first = start(home_copy, "build")
-    wait_for(first, "Building")
-    second = run_papertally(home_copy, "check", PAPERTALLY_LOCK_WAIT="0")
+def test_two_pipelines_one_waits_or_says_whose_lock_it_is(home_copy: Path) -> None:
+    holder = start_holding_the_lock(home_copy)
+    second = run_papertally(home_copy, "publish", PAPERTALLY_LOCK_WAIT="0")
     assert second.returncode == 1
-    assert f"papertally build (process {first.pid}, since " in second.stderr
-    waiting = start(home_copy, "publish")
-    wait_for(waiting, f"Waiting for papertally build (process {first.pid}")
-    os.killpg(first.pid, signal.SIGKILL)
-    first.communicate()
-    _, said = waiting.communicate()
-    assert waiting.returncode == 1
-    assert f"process {first.pid}" in said  # its lock went with it, and that is said
-    assert "has not passed its gate" in said  # it had its turn, after the build
+    assert f"papertally build (process {holder.pid}, since " in second.stderr
+    waiting = load_settings({"PAPERTALLY_HOME": str(home_copy), "PAPERTALLY_LOCK_WAIT": "600"})
+    said: list[str] = []
+
+    def end_it(text: str) -> None:
+        said.append(text)
+        holder.kill()
+
+    with pipeline_lock(waiting, "publish", end_it):
+        assert said[0].startswith(f"Waiting for papertally build (process {holder.pid}, since ")
+        assert "did not end of itself" in said[1]  # its lock went with it, and that is said
+    holder.communicate()
 
 
 @pytest.mark.parametrize("left", ["", "garbage", "12", '{"pid": 1}', "\x00" * 100])
@@ -246,16 +279,19 @@ def test_a_damaged_build_file_is_named_and_the_published_one_restores_it(home_co
     wanted = marts(build_file)
     content = bytearray(build_file.read_bytes())
     content[5000] ^= 1  # in a header, which has a checksum
-    for damage, command in ((bytes(content), "build"), (b"", "ingest")):
+    settings = settings_of(home_copy)
+    for damage in (bytes(content), b""):
         build_file.write_bytes(damage)
-        done = run_papertally(home_copy, command)
-        assert done.returncode == 1
-        assert "papertally restore" in done.stderr
+        for change in (
+            lambda: pipeline.build(settings, "run"),
+            lambda: mark_checked(settings, "r"),
+        ):
+            with pytest.raises(PapertallyError, match="papertally restore"):
+                change()
         assert build_file.read_bytes() == damage
-        done = run_papertally(home_copy, "restore")
-        assert done.returncode == 0, done.stderr
-        kept = Path(done.stderr.split("is kept in ")[1].splitlines()[0].rstrip("."))
-        assert (kept / "warehouse.duckdb").read_bytes() == damage
+        aside = restore_build_file(settings)
+        assert aside is not None
+        assert (aside / "warehouse.duckdb").read_bytes() == damage
     build_file.unlink()
     with pytest.raises(PapertallyError, match="papertally restore"):
         mark_checked(settings_of(home_copy), "a-run")
@@ -301,6 +337,30 @@ def test_on_a_full_disk_nothing_is_published_and_nothing_half_stays(
     assert "Traceback" not in done.stderr
     assert (home_copy / "current.duckdb").readlink() == pointed
     assert len(list((home_copy / "versions").iterdir())) == 1
+
+
+LAND = """
+import resource, sys
+from pathlib import Path
+import duckdb
+from ingest.formats import choose_format
+from ingest.land import land_file
+from ingest.tables import create_raw_tables
+from papertally.errors import in_words
+file, con = Path(sys.argv[1]), duckdb.connect(sys.argv[2])
+create_raw_tables(con)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    land_file(con, file, choose_format(file), source_name="x", loaded_by="x", columns={})
+except duckdb.Error as error:
+    print(in_words(error))
+"""
+
+
+def test_on_a_full_disk_landing_says_so(more_papers: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LAND, str(more_papers), str(tmp_path / "new.duckdb")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Make room and run the command again" in done.stdout, done.stderr
 
 
 def test_a_lost_pointer_is_said_and_rollback_sets_it(home_copy: Path) -> None:
@@ -359,29 +419,31 @@ def test_after_a_clock_that_was_set_back_the_newest_is_still_the_newest(
     newest = versions(settings)[0]
     shutil.copyfile(newest, late)
     assert versions(settings)[0] == newest  # the history says so, not the name
-    assert f"warehouse-{new_run_id(settings)}" > late.stem
+    assert f"warehouse-{pipeline.new_run_id(settings)}" > late.stem
 
 
 def test_a_published_file_is_removed_only_when_nobody_reads_it(
     home_copy: Path, pass_gate: Callable[[Path], None]
 ) -> None:
-    def publish() -> Path:
+    settings = load_settings({"PAPERTALLY_HOME": str(home_copy), "PAPERTALLY_KEEP_VERSIONS": "1"})
+
+    def publish_another() -> Path:
         pass_gate(home_copy)
-        done = run_papertally(home_copy, "publish", PAPERTALLY_KEEP_VERSIONS="1")
-        assert done.returncode == 0, done.stderr
+        # the lock of a file that this very process has open is not seen by it
+        assert in_another_process(lambda: publish(settings)) == 0
         return (home_copy / "current.duckdb").resolve()
 
     first, now = (home_copy / "current.duckdb").resolve(), time.time()
-    second = publish()
+    second = publish_another()
     assert first.exists()  # somebody may be about to open it
     with duckdb.connect(first, read_only=True) as con:
         os.utime(first, (now - 3600, now - 3600))
         os.utime(second, (now - 3600, now - 3600))
-        third = publish()
+        third = publish_another()
         assert first.exists()
         assert con.sql("select count(*) from marts.dim_papers").fetchall() == [(224,)]
     os.utime(second, (now - 3600, now - 3600))
-    fourth = publish()
+    fourth = publish_another()
     assert [path.exists() for path in (first, second, third, fourth)] == [False, False, True, True]
 
 

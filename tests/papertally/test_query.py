@@ -13,6 +13,7 @@ import pytest
 from papertally.errors import UsageError
 from papertally.query import run_query
 from papertally.settings import load_settings
+from papertally.warehouse import current_file
 from tests.conftest import run_papertally
 
 
@@ -67,3 +68,12 @@ def test_a_refusal_is_a_sentence(published_home: Path) -> None:
     assert done.stdout == ""
     assert done.stderr.startswith("papertally: ")
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_removed_before_it_is_opened_is_asked_for_anew(
+    published_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load_settings({"PAPERTALLY_HOME": str(published_home)})
+    found = iter([published_home / "versions" / "warehouse-gone.duckdb", current_file(settings)])
+    monkeypatch.setattr("papertally.query.current_file", lambda _: next(found))
+    assert run_query(settings, "select count(*) from marts.dim_papers").item() == 224

@@ -1,13 +1,21 @@
 """What a query may not do or take: refused in words, and the process that asked goes on."""
 
 from pathlib import Path
+from typing import get_args
 
 import duckdb
+import polars as pl
 import pytest
 
 from papertally.errors import UsageError
-from papertally.query import Limits, Running
-from papertally.query_child import TABLE_FUNCTIONS, RefusedError, checked
+from papertally.query import Limits, OutputFormat, Running, render
+from papertally.query_child import (
+    TABLE_FUNCTIONS,
+    RefusedError,
+    checked,
+    readable,
+    refuse_far_dates,
+)
 
 READING = [
     "select 1",
@@ -34,6 +42,24 @@ REFUSED = [
 def test_what_reads_passes(sql: str) -> None:
     with duckdb.connect() as con:
         checked(con, sql)
+
+
+def test_every_type_of_duckdb_is_returned_in_every_format_or_refused_in_words() -> None:
+    with duckdb.connect() as con:
+        types = con.sql("from test_all_types()")
+        refused = []
+        for column in types.columns:
+            relation = con.cursor().sql("from test_all_types()").project(f'"{column}"')
+            table = readable(relation).to_arrow_table()
+            try:
+                refuse_far_dates(table)
+            except RefusedError:
+                refused.append(column)
+                continue
+            for output in get_args(OutputFormat):
+                assert render(pl.DataFrame(table), output)
+    far = {"date", "timestamp", "timestamp_s", "timestamp_ms", "timestamp_tz"}
+    assert set(refused) == far  # they hold infinity
 
 
 @pytest.mark.parametrize("sql", REFUSED)
@@ -69,3 +95,21 @@ def test_what_takes_too_much_is_ended(published_home: Path, sql: str) -> None:
     path = (published_home / "current.duckdb").resolve()
     with pytest.raises(UsageError, match=r"ended|refuses"):
         Running(path, sql, Limits(seconds=4, memory_mb=256)).answer()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "parquet", "duckdb"])
+def test_a_file_is_no_table(published_home: Path, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"secret.{suffix}"
+    with duckdb.connect(file if suffix == "duckdb" else ":memory:") as con:
+        con.execute("create table secret as select 'secret' as a")
+        if suffix != "duckdb":
+            con.execute(f"copy secret to '{file}'")
+    path = (published_home / "current.duckdb").resolve()
+    with pytest.raises(UsageError, match="refuses"):
+        Running(path, f"from '{file}'", Limits(seconds=20)).answer()
+
+
+def test_a_day_that_frames_do_not_have_is_said(published_home: Path) -> None:
+    path = (published_home / "current.duckdb").resolve()
+    with pytest.raises(UsageError, match="outside of the years 1 to 9999"):
+        Running(path, "select date 'infinity' as far", Limits(seconds=20)).answer()

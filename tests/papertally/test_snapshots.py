@@ -15,7 +15,7 @@ from papertally import extraction
 from papertally.differences import compare
 from papertally.errors import UsageError
 from papertally.settings import load_settings
-from papertally.snapshots import CODE_FILES, Snapshot, find_snapshot, list_snapshots, snapshot_parts
+from papertally.snapshots import Snapshot, find_snapshot, list_snapshots, snapshot_parts
 from tests.conftest import run_papertally
 
 Change = Callable[[str], Snapshot]
@@ -70,7 +70,7 @@ def test_the_id_depends_on_records_and_not_on_their_order(tmp_path: Path) -> Non
     assert digest(files) != digest(files[:1])
 
 
-def test_thresholds_of_the_project_are_part_of_every_digest(
+def test_thresholds_and_names_are_part_of_every_digest(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     project = tmp_path / "project"
@@ -80,14 +80,18 @@ def test_thresholds_of_the_project_are_part_of_every_digest(
     )
     monkeypatch.setattr(extraction, "PROJECT_ROOT", project)
 
-    def digests() -> tuple[str, str]:
-        return extraction.vocabulary_key(), extraction.digest_of_files(CODE_FILES)
-
-    before = digests()
-    settings.write_text(settings.read_text().replace("discovery_threshold: 0.9", "x: 0.5"))
-    after = digests()
-    assert before[0] != after[0]
-    assert before[1] != after[1]
+    with duckdb.connect() as con:
+        create_raw_tables(con)
+        before, key = snapshot_parts(con), extraction.vocabulary_key()
+        settings.write_text(settings.read_text().replace("discovery_threshold: 0.9", "x: 0.5"))
+        other_rules = snapshot_parts(con)
+        assert extraction.vocabulary_key() != key
+        with (project / "seeds" / "vocabulary_aliases.csv").open("a") as seed:
+            seed.write("Berty,model:bert,sensitive,safe,test\n")
+        other_names = snapshot_parts(con)
+    assert before.code_digest != other_rules.code_digest
+    assert other_rules.vocabulary_digest != other_names.vocabulary_digest
+    assert len({parts.snapshot_id for parts in (before, other_rules, other_names)}) == 3
 
 
 def test_a_count_that_rules_moved_is_told_from_one_that_papers_moved(changed: Change) -> None:

@@ -54,18 +54,21 @@ def _lines(decorations: list[str], half: int) -> str:
     papers = [_paper(half, number, text) for number, text in enumerate(decorations)]
     long = [("w" * 100_000, "BERT " + "x" * 1_000_000), ("w", "BERT")]
     title, abstract = long[half - 1]
+    size = 10 * len(title)
     papers.append({"paper_id": f"2605.{half}9001", "title": title, "abstract": abstract}
-                  | {"published": "2026-05-02"})  # fmt: skip
+                  | {"published": "2026-05-02", "authors": ["n" * size], "venue": "v" * size}
+                  | {"url": "http://127.0.0.1/" + "u" * size})  # fmt: skip
     return "".join(json.dumps(paper) + "\n" for paper in papers)
 
 
-def _paper(half: int, number: int, decoration: str) -> dict[str, str]:
+def _paper(half: int, number: int, decoration: str) -> dict[str, str | list[str]]:
     link = decoration if number % 2 else f"javascript:{RUN}//{number}"
     return {
         "paper_id": f"2605.{half}{number:04}",
         "title": f"{decoration} {'abcdefghijklmnop'[number]} study of the LSTM {decoration}",
         "abstract": TEXT.format(decoration),
         "published": "2026-05-01",
+        "authors": [f"{decoration} Ada", f"Bob {decoration}"] if half == 1 else ["Eve"],
         "venue": f"{decoration} venue",
         "url": link if half == 1 else f"http://127.0.0.1/{number}",
     }

@@ -19,7 +19,10 @@ pytestmark = [
 ]
 WIDTH = 360
 SCREENSHOTS = ROOT / "artifacts" / "screenshots"
-LISTED = "select title, abstract, venue, url from marts.dim_papers where paper_id like '%:2605.1%'"
+LISTED = (
+    "select title, abstract, authors, venue, url from marts.dim_papers"
+    " where paper_id like '%:2605.1%'"
+)
 IN_ADDRESS = f"<img src=x onerror={RUN}>"
 PAGES = {
     "overview": "/",

@@ -22,6 +22,8 @@ SAFE = {
     "server.enableCORS": True,
     "server.enableXsrfProtection": True,
     "server.enableStaticServing": False,
+    "server.enableAgentApi": False,
+    "server.allowedHosts": ["localhost", "127.0.0.1"],
     "server.maxUploadSize": 1,
     "server.fileWatcherType": "none",
     "server.runOnSave": False,
@@ -62,6 +64,39 @@ def test_uploads_are_refused():
     scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/a/b", "headers": []}
     asyncio.run(Guarded(never)(scope, never, send))
     assert answered[0]["status"] == 403
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_let_in"),
+    [
+        (None, True),
+        ("http://127.0.0.1:8501", True),
+        ("http://127.0.0.1:8502", False),
+        ("http://localhost:8501", False),
+        ("https://example.org", False),
+        ("null", False),
+        ("http://[", False),
+        ("http://127.0.0.1:8501@example.org", False),
+    ],
+)
+def test_only_its_own_pages_talk_to_the_server(origin, is_let_in):
+    asked: list[str] = []
+    answered: list[dict[str, Any]] = []
+
+    async def pages(scope: Any, receive: Any, send: Any) -> None:
+        asked.append(scope["path"])
+
+    async def receive() -> dict[str, str]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        answered.append(message)
+
+    headers = [(b"host", b"127.0.0.1:8501")] + ([(b"origin", origin.encode())] if origin else [])
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
+    asyncio.run(Guarded(pages)(scope, receive, send))
+    assert bool(asked) is is_let_in
+    assert [message["type"] for message in answered] == ["websocket.close"] * (not is_let_in)
 
 
 def test_health_says_whether_a_published_file_can_be_read(published_home, tmp_path, monkeypatch):

@@ -9,16 +9,19 @@ import duckdb
 import polars as pl
 import pytest
 
-from papertally.cli import app
-from papertally.query import FORMULA_STARTS, render
+from papertally.cli import app, main
+from papertally.query import render
 from papertally.terminal import say
-from papertally.visible import in_json, in_line, visible
+from papertally.visible import FORMULA_STARTS, in_json, in_line, visible
+from papertally.vocabulary_diff import as_text
 from tests.trust.hostile import DECORATIONS, NAMES, RUN
 
 # What a terminal would obey, lines and tabs left out, and the colours that are rich's own.
 OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+
+HOSTILE = "where paper_id like 'arxiv:2605.1%'"
 
 Command = Callable[..., str]
 
@@ -83,24 +86,72 @@ def test_decoration_changes_no_count(con):
     "arguments",
     [
         ("top", "--limit", "60"),
+        ("trend", "metric:bleu"),
+        ("compare", *NAMES),
         ("evidence", "model:bert"),
+        ("evidence", "method:dropout", "--format", "json"),
         ("explain", "arxiv:2605.10012"),
-        ("query", "select title, venue, url from marts.dim_papers where paper_id like '%:2605.1%'"),
-        ("query", "--format", "json", "select title, abstract from marts.dim_papers"),
+        ("explain", "arxiv:2605.10006"),
+        ("explain", "arxiv:2605.19001"),
+        ("status",),
+        ("snapshots",),
+        ("diff",),
+        ("query", f"select title, venue, authors, url from marts.dim_papers {HOSTILE}"),
+        ("query", "--format", "json", "select title, abstract, authors from marts.dim_papers"),
     ],
-    ids=lambda arguments: " ".join(arguments[:2])[:20],
+    ids=lambda arguments: " ".join(arguments[:2])[:25],
 )
 def test_a_terminal_obeys_nothing(command, arguments):
     printed = command(*arguments)
-    assert len(printed) > 200
+    assert len(printed) > 100
     assert OBEYED.findall(printed) == []
 
 
-def test_what_is_said_while_reading_is_escaped(capfd):
-    say("read a\x1b[2J\u202e.jsonl")
+def test_text_of_a_paper_forges_no_line_of_an_explanation(command):
+    lines = command("explain", "arxiv:2605.10006").splitlines()
+    assert sum(line.startswith("- item") for line in lines) == 0
+    assert sum(line.startswith("  - item") for line in lines) > 1
+
+
+def test_a_sentence_forges_no_line_of_a_vocabulary_diff():
+    found = {"entity_id": "model:bert", "paper_id": "x", "surface": "BERT", "sentence": "a\n+ b"}
+    counts = dict.fromkeys(("papers_before", "papers_after"), 1)
+    counts |= dict.fromkeys(("mentions_before", "mentions_after"), 1)
+    difference = {
+        "moved": 1,
+        "mentions_gained": 1,
+        "counts": [{"entity_id": "model:bert"} | counts],
+    }
+    lines = as_text(difference | {"gained": [found], "lost": []}).splitlines()
+    assert lines[2:] == ["  + x [BERT] a + b"]
+
+
+def test_what_is_said_while_reading_is_escaped_and_forges_no_line(capfd):
+    say("read a\x1b[2J\u202e\npapertally: done.jsonl")
     said = capfd.readouterr().err
     assert OBEYED.findall(said) == []
-    assert "a\\x1b[2J\\u202e.jsonl" in said
+    assert said == "read a\\x1b[2J\\u202e\n  papertally: done.jsonl\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *("ingest", "ingest --format", "run --map", "explain", "compare", "query"),
+        *("rollback", "diff", "export", "report", "restore", "evaluate --gold", "top --since"),
+        *("vocabulary accept --type model", "vocabulary diff current"),
+    ],
+)
+def test_a_hostile_file_name_in_a_message_is_text(hostile_home, monkeypatch, capfd, arguments):
+    name = "x\x1b]0;owned\x07\x1b]8;;http://198.51.100.7\x1b\\\u202e\npapertally: all is well"
+    monkeypatch.setenv("PAPERTALLY_HOME", str(hostile_home))
+    monkeypatch.setattr("sys.argv", ["papertally", *arguments.split(), name])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    printed = "".join(capfd.readouterr())
+    assert ended.value.code in {1, 2}
+    assert OBEYED.findall(printed) == []
+    assert "owned" in printed
+    assert "\npapertally: all" not in printed
 
 
 @pytest.mark.parametrize("text", [*DECORATIONS, *NAMES.values()])
@@ -125,6 +176,33 @@ def test_csv_runs_nothing_and_numbers_stay_numbers(con):
     assert [cell.removeprefix("'") for cell in cells["'=name"]] == frame["=name"].to_list()
 
 
+def test_every_cell_of_every_public_table_is_guarded(command, hostile_home, tmp_path):
+    with duckdb.connect(str(hostile_home / "current.duckdb"), read_only=True) as con:
+        tables = con.sql(
+            "select schema_name || '.' || table_name, list(column_name order by column_index) from"
+            " duckdb_columns() where schema_name in ('marts', 'quality') and data_type = 'VARCHAR'"
+            " group by all"
+        ).fetchall()
+    command("export", *(name for name, _ in tables), "--format", "csv", "--out", str(tmp_path))
+    guarded = 0
+    for name, columns in tables:
+        path = tmp_path / f"{name.removeprefix('marts.')}.csv"
+        cells = pl.read_csv(path, infer_schema=False, columns=columns)
+        for column in cells:
+            assert not any(cell.startswith(FORMULA_STARTS) for cell in column.drop_nulls()), name
+            guarded += column.str.starts_with("'").sum()
+    assert guarded > 5
+
+
+def test_lists_and_enums_reach_a_spreadsheet_as_guarded_text():
+    frame = pl.DataFrame(
+        {"enum": ["=1"], "list": [["=1", '"']], "struct": [{"a": "=1"}], "blob": [b"=1"]},
+        schema_overrides={"enum": pl.Enum(["=1"])},
+    )
+    cells = pl.read_csv(render(frame, "csv"), infer_schema=False).row(0)
+    assert cells == ("'=1", '["=1", "\\""]', '{"a": "=1"}', "\"b'=1'\"")
+
+
 def test_exports_hold_every_character(command, hostile_home, tmp_path):
     query = "select title, abstract, url from marts.dim_papers order by paper_id"
     with duckdb.connect(str(hostile_home / "current.duckdb"), read_only=True) as con:
@@ -136,7 +214,6 @@ def test_exports_hold_every_character(command, hostile_home, tmp_path):
     cells = pl.read_csv(tmp_path / "dim_papers.csv", infer_schema=False).sort("paper_id")
     for frame in (parquet, lines):
         assert frame.select("title", "abstract", "url").rows() == wanted
-    assert not any(cell.startswith(FORMULA_STARTS) for cell in cells["title"])
     assert len(cells) == len(wanted)
 
 
