@@ -10,7 +10,7 @@ from typing import Final, Literal
 import polars as pl
 
 from dashboard.charts.periods import labelled
-from dashboard.queries.corpus import Corpus
+from dashboard.queries.corpus import Papers
 from dashboard.queries.shares import Grain
 
 Measure = Literal["share", "papers", "cumulative"]
@@ -23,7 +23,7 @@ _Z: Final = 1.959964
 _SHORT_YEARS: Final = 6
 
 
-def natural_grain(summary: Corpus) -> Grain:
+def natural_grain(summary: Papers) -> Grain:
     """Return the period to begin with: quarters where years would make a handful of points."""
     first, last = summary.first_published_on, summary.last_published_on
     if first is None or last is None or summary.first_published_precision == "year":

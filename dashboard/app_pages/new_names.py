@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import address, new_names, phrases, warehouse
 from dashboard.evidence import sql_link
 from dashboard.markup import element, text
-from dashboard.queries import card, discovered, names, review_queue
+from dashboard.queries import card, discovered, ranking, review_queue
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 from papertally.visible import in_line
@@ -28,7 +28,9 @@ def main() -> None:
     within = address.scope()
     st.title("New names", anchor=False)
     which = address.one_of("List", tuple(_LISTS), "list", words=_LISTS)
-    kind = address.one_of("Type", (_ALL, *names.ENTITY_TYPES), "type", label_visibility="collapsed")
+    kind = address.one_of(
+        "Type", (_ALL, *ranking.ENTITY_TYPES), "type", label_visibility="collapsed"
+    )
     entity_type = None if kind == _ALL else kind
     if which == "company":
         _company(snapshot, within, entity_type)

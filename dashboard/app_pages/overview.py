@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import duckdb
 import streamlit as st
 
 from dashboard import (
@@ -15,12 +16,13 @@ from dashboard import (
     trends,
     warehouse,
 )
+from dashboard.charts.drawing import draw
 from dashboard.charts.volume import volume_chart, volume_words
 from dashboard.evidence import sql_link, sql_way
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
 from dashboard.measures import natural_grain
-from dashboard.queries import card, corpus, names
+from dashboard.queries import card, corpus, ranking
 from dashboard.queries.scope import WHOLE, Scope
 from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
@@ -58,17 +60,18 @@ def _headline(summary: corpus.Corpus) -> None:
 
 def _top(snapshot: Snapshot, within: Scope) -> None:
     st.header("Most named", anchor="most-named")
+    leading = snapshot.read(ranking.leading, within)
     st.html(
         grid(
-            tables.top_names(snapshot.read(names.top, entity_type, within), entity_type, within)
-            for entity_type in names.ENTITY_TYPES
+            tables.top_names(ranking.of_type(leading, entity_type), entity_type, within)
+            for entity_type in ranking.ENTITY_TYPES
         )
     )
     st.caption(
         "Share: papers that name it among those with an abstract, with its 95 % Wilson interval. "
         "Neighbours whose intervals overlap cannot be told apart."
     )
-    st.html(sql_link(names.most_named("model", within, 100).written_out(), within))
+    st.html(sql_link(ranking.most_named("model", within, 100).written_out(), within))
 
 
 def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
@@ -82,7 +85,7 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
     frame = snapshot.read(corpus.volume, grain, within)
     chart = volume_chart(frame, grain, summary.last_published_on)
     words = volume_words(frame, grain)
-    st.altair_chart(chart, alt=words)
+    draw(chart, words)
     undated = snapshot.read(corpus.undated_paper_count, grain, within)
     newest = phrases.day(summary.last_published_on, summary.last_published_precision)
     st.caption(
@@ -95,17 +98,19 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
         title=f"Papers by {grain} of publication",
         unit="papers",
         frame=frame,
-        chart=chart,
+        chart=lambda: chart,
         words=words,
         statement=corpus.periods(within, grain),
     )
     downloads.take_along(snapshot, within, address.here("overview"), exhibit, frame)
     with st.expander("The whole corpus month by month"):
-        st.html(_months(snapshot))
+        st.html(snapshot.read(_months))
         st.html(sql_link(card.by_month().written_out(), within))
 
 
-def _months(snapshot: Snapshot) -> Markup:
+def _months(con: duckdb.DuckDBPyConnection) -> Markup:
+    """Return the months of the corpus as a table; it is long, so it is made once."""
+
     def month(row: dict[str, Any]) -> str:
         label = phrases.day(row["published_month"], "month")
         is_unfinished = row["published_month"] and not row["is_complete"]
@@ -121,7 +126,7 @@ def _months(snapshot: Snapshot) -> Markup:
         ["month", *heads],
         (
             (text(month(row)), *(text(phrases.number(row[count])) for count in counts))
-            for row in snapshot.read(card.months).iter_rows(named=True)
+            for row in card.months(con).iter_rows(named=True)
         ),
         numeric=range(1, 7),
     )

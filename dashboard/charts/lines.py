@@ -60,7 +60,7 @@ def lines_chart(
             **encoded,
             color=colour,
             shape=shape,
-            fill=alt.condition("datum.is_unfinished", alt.value("transparent"), _bare_fill(order)),
+            fill=_fill(order),
         )
         .add_params(
             alt.selection_point(
@@ -194,8 +194,15 @@ def _legend(order: Sequence[str]) -> alt.Legend | None:
     )
 
 
-def _bare_fill(order: list[str]) -> alt.Fill:
-    return alt.Fill("name:N", sort=order, scale=alt.Scale(domain=order), legend=None)
+def _fill(order: list[str]) -> alt.Fill:
+    """Return the line's colour, and none where the period is unfinished."""
+    return alt.Fill(
+        "name:N",
+        sort=order,
+        scale=alt.Scale(domain=order),
+        legend=None,
+        condition={"test": "datum.is_unfinished", "value": "transparent"},  # pyright: ignore[reportArgumentType]
+    )
 
 
 def _tooltip(view: View) -> list[alt.Tooltip]:

@@ -32,7 +32,10 @@ def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> Char
         ],
     )
     whole = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
-        y=y, opacity=alt.condition("datum.is_unfinished", alt.value(0.18), alt.value(1))
+        y=y,
+        opacity=alt.Opacity(
+            "is_unfinished:N", scale=alt.Scale(domain=[False, True], range=[1, 0.18]), legend=None
+        ),
     )
     stripes = (
         base.transform_filter("datum.is_unfinished")

@@ -1,4 +1,4 @@
-"""Names: the most named of a type, and the facts of one name, under the filters."""
+"""One name: its counts, spellings, first paper and venues, under the filters."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,6 @@ from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, na
 from dashboard.queries.shares import share
 from dashboard.queries.statements import Statement
 
-ENTITY_TYPES: Final = ("model", "dataset", "metric", "method")
 _OWN: Final = " and mentions.entity_id = $entity_id"
 
 
@@ -49,39 +48,6 @@ class PaperReference:
     url: str | None
     published_on: date | None
     published_precision: str | None
-
-
-def most_named(entity_type: str, scope: Scope = WHOLE, limit: int = 10) -> Statement:
-    """State the names of a type that most papers mention."""
-    values: Values = {"entity_type": entity_type, "least": scope.least, "limit": limit}
-    return Statement(
-        f"""
-        with
-        {count_tables(scope, values, "mentions.entity_type = $entity_type")}
-
-        select
-            entities.entity_id,
-            entities.entity_name,
-            entities.entity_type,
-            counts.paper_count,
-            counts.mention_count,
-            {share("counts.share_paper_count", "eligible.eligible_paper_count")}
-        from counts
-        inner join marts.dim_entities as entities on counts.entity_id = entities.entity_id
-        cross join eligible
-        where entities.entity_type = $entity_type and counts.paper_count >= $least
-        order by counts.paper_count desc, counts.mention_count desc, entities.entity_id
-        limit $limit
-        """,
-        values,
-    )
-
-
-def top(
-    con: duckdb.DuckDBPyConnection, entity_type: str, scope: Scope = WHOLE, limit: int = 10
-) -> pl.DataFrame:
-    """Return the names of a type that most papers mention."""
-    return most_named(entity_type, scope, limit).run(con)
 
 
 def name(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -> Name | None:
@@ -244,7 +210,8 @@ def paper(con: duckdb.DuckDBPyConnection, paper_id: str) -> PaperReference | Non
 def labels(con: duckdb.DuckDBPyConnection, entity_ids: tuple[str, ...]) -> dict[str, str]:
     """Return what the given names are called; unknown ones are left out."""
     rows = con.sql(
-        "select entity_id, entity_name from marts.dim_entities where list_contains($1, entity_id)",
+        "select entity_id, entity_name from marts.dim_entities "
+        "where entity_id in (select unnest($1::varchar[]))",
         params=[list(entity_ids)],
     ).fetchall()
     return dict(rows)

@@ -1,9 +1,14 @@
 """Shares and periods in SQL, as the marts compute them, for counts under a filter."""
 
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 Grain = Literal["year", "quarter", "month"]
 GRAINS: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
+
+
+def is_grain(word: str) -> TypeGuard[Grain]:
+    """Tell whether a word is the length of a period."""
+    return word in GRAINS
 
 
 def share(successes: str, trials: str) -> str:

@@ -17,7 +17,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from dashboard.queries import names, series
+from dashboard.queries import ranking, series
 from dashboard.queries.scope import WHOLE
 from tests.dashboard.conftest import APP, ROOT
 
@@ -86,7 +86,7 @@ def browser() -> Iterator:
 def places(published_home) -> dict[str, str]:
     """Every page and its most telling states, as paths."""
     with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
-        name = names.top(con, "model", limit=1)["entity_id"][0]
+        name = ranking.top(con, "model", limit=1)["entity_id"][0]
         paper_id = con.sql("select min(paper_id) from marts.fct_mentions").fetchall()[0][0]
     return {
         "overview": "/",
