@@ -77,8 +77,8 @@ def _files(snapshot: Snapshot) -> Markup:
                     element(
                         "span",
                         text(
-                            f" {PurePath(row['source_file']).name}, {row['format_name']}, "
-                            f"{phrases.counted(row['read_count'], 'record')}"
+                            f" {phrases.counted(row['read_count'], 'record')} of "
+                            f"{PurePath(row['source_file']).name}"
                         ),
                         "pt-note",
                     ),

@@ -11,7 +11,7 @@ from dashboard.charts.drawing import draw
 from dashboard.charts.lines import PICK, lines_chart, lines_words
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, table, text
-from dashboard.measures import View, measured
+from dashboard.measures import FEW_PAPERS, View, measured, supported
 from dashboard.queries import corpus, evidence, series
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
@@ -144,6 +144,11 @@ def _note(trend: Trend, summary: corpus.Papers, frame: pl.DataFrame) -> str:
         notes.append(
             f"{'Dotted line' if trend.view.is_aligned else 'Hatched, with a dotted line'} to a "
             f"hollow point: the {trend.view.grain} goes on after the newest paper ({newest})."
+        )
+    if supported(frame, trend.view).height < frame.height:
+        notes.append(
+            f"{trend.view.grain.capitalize()}s of fewer than {FEW_PAPERS} papers with an abstract "
+            "stand in the table alone."
         )
     if trend.view.is_log:
         notes.append("A log scale has no place for zeros; they are left out.")

@@ -1,5 +1,7 @@
 """Overview: what this corpus is, how fresh and how good it is, and what its papers name."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -17,14 +19,14 @@ from dashboard import (
     warehouse,
 )
 from dashboard.charts.drawing import draw
-from dashboard.charts.volume import volume_chart, volume_words
+from dashboard.charts.volume import PICK, volume_chart, volume_words
 from dashboard.evidence import sql_link, sql_way
-from dashboard.links import link
+from dashboard.links import link, query_params
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
 from dashboard.measures import natural_grain
 from dashboard.queries import card, corpus, ranking
 from dashboard.queries.scope import WHOLE, Scope
-from dashboard.queries.shares import GRAINS, Grain
+from dashboard.queries.shares import GRAINS, Grain, last_day
 from dashboard.warehouse import Snapshot
 
 
@@ -69,7 +71,7 @@ def _top(snapshot: Snapshot, within: Scope) -> None:
     )
     st.caption(
         "Share: papers that name it among those with an abstract, with its 95 % Wilson interval. "
-        "Neighbours whose intervals overlap cannot be told apart."
+        "Names whose intervals overlap cannot be told apart: they share their places."
     )
     st.html(sql_link(ranking.most_named("model", within, 100).written_out(), within))
 
@@ -85,12 +87,14 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
     frame = snapshot.read(corpus.volume, grain, within)
     chart = volume_chart(frame, grain, summary.last_published_on)
     words = volume_words(frame, grain)
-    draw(chart, words)
+    draw(chart, words, "volume", _pick, PICK)
+    if picked := st.session_state.pop("picked-period", None):
+        st.switch_page("app_pages/papers.py", query_params=_papers_of(picked, grain, within))
     undated = snapshot.read(corpus.undated_paper_count, grain, within)
     newest = phrases.day(summary.last_published_on, summary.last_published_precision)
     st.caption(
-        f"The newest paper is of {newest}; a hatched last bar is a {grain} that goes on after "
-        "it."
+        f"Click a bar to list its papers. The newest paper is of {newest}; a hatched last bar is "
+        f"a {grain} that goes on after it."
         + (f" Not shown: {phrases.counted(undated, 'paper')} without a {grain}." if undated else "")
     )
     exhibit = downloads.Exhibit(
@@ -106,6 +110,21 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
     with st.expander("The whole corpus month by month"):
         st.html(snapshot.read(_months))
         st.html(sql_link(card.by_month().written_out(), within))
+
+
+def _pick() -> None:
+    state: Any = st.session_state["volume"]
+    points: list[dict[str, str]] = state["selection"].get(PICK) or []
+    if points:
+        st.session_state["picked-period"] = points[0]["at"]
+
+
+def _papers_of(at: str, grain: Grain, within: Scope) -> dict[str, list[str]]:
+    """Return the address of the papers of one period, as far as the filters let them through."""
+    first = date.fromisoformat(at)
+    last = last_day(first, grain)
+    since, until = within.since or first, within.until or last
+    return query_params(replace(within, since=max(first, since), until=min(last, until)))
 
 
 def _months(con: duckdb.DuckDBPyConnection) -> Markup:

@@ -98,10 +98,12 @@ def _ranked(
             select
                 own.list_name,
                 own.share_paper_count,
-                (1 + coalesce(
-                    sum(others.name_count)
-                        filter (where others.paper_share_low > own.paper_share_high), 0
-                ))::bigint as place_low,
+                case
+                    when any_value(own.paper_share) is not null then (1 + coalesce(
+                        sum(others.name_count)
+                            filter (where others.paper_share_low > own.paper_share_high), 0
+                    ))::bigint
+                end as place_low,
                 (
                     sum(others.name_count)
                         filter (where others.paper_share_high >= own.paper_share_low)
