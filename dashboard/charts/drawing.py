@@ -3,6 +3,7 @@
 What the charts are made of does not come from readers, so the tests check them instead.
 """
 
+import importlib
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,6 +16,10 @@ _THEME: Final = "config"
 """Altair's own defaults of size, which pages have no use for."""
 
 schemapi.disable_debug_mode()
+
+# Altair looks whether pandas is loaded, and Streamlit loads it late: when several people come
+# first, one of them would meet half of it. So it is loaded before there is a chart.
+importlib.import_module("pandas")
 
 
 def specification(chart: Chart) -> dict[str, Any]:
