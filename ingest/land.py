@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 import pyarrow
 
+from ingest.asked import query_of
 from ingest.clean import validate
 from ingest.errors import UnreadableFile
 from ingest.formats import Format
@@ -51,6 +52,7 @@ class Load:
     landed_count: int
     known_count: int
     rejected_count: int
+    source_query: str | None = None
 
 
 class LandingWay(TypedDict):
@@ -154,6 +156,7 @@ def land_file(
             format_name=file_format.name,
             column_map=spelled(columns),
             loaded_by=loaded_by,
+            source_query=query_of(path, str(provenance["source_sha256"])),
             **counts,
         )
         names = list(asdict(load))
