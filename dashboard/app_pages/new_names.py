@@ -100,8 +100,8 @@ def _first(snapshot: Snapshot, within: Scope, entity_type: str | None) -> None:
             icon=":material/event_busy:",
         )
         return
-    statement = card.new(window_name, entity_type, 60)
-    frame = snapshot.read(card.first_named, window_name, entity_type, 60)
+    statement = card.trending(card.NEW, window_name, entity_type, 60)
+    frame = snapshot.read(card.moving, card.NEW, window_name, entity_type, 60)
     if frame.is_empty():
         st.write("No name of two papers or more is new in the last window.")
         return

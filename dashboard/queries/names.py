@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.queries.counts import count_tables
 from dashboard.queries.records import one
-from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in, papers_in
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in
 from dashboard.queries.shares import share
 from dashboard.queries.statements import Statement
 
@@ -115,54 +115,6 @@ def spellings(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHO
         order by mention_count desc, spelling
         """
     return Statement(sql, values).run(con)
-
-
-def venues(
-    con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE, limit: int = 8
-) -> pl.DataFrame:
-    """Return the venues whose papers mention the name, with what share of each venue's papers."""
-    values: Values = {"entity_id": entity_id, "limit": limit}
-    return Statement(
-        f"""
-        with
-
-        papers as ({papers_in(scope, values)}),
-
-        naming as ({naming_in(scope, values, _OWN)}
-        ),
-
-        counted as (
-            select
-                papers.venue,
-                count(*) as paper_count,
-                count(*) filter (where papers.has_abstract) as share_paper_count
-            from naming
-            inner join papers on naming.paper_id = papers.paper_id
-            where papers.venue is not null
-            group by papers.venue
-            order by paper_count desc, papers.venue
-            limit $limit
-        ),
-
-        totals as (
-            select
-                papers.venue,
-                count(*) filter (where papers.has_abstract) as eligible_paper_count
-            from papers
-            where papers.venue in (select venue from counted)
-            group by papers.venue
-        )
-
-        select
-            counted.venue,
-            counted.paper_count,
-            {share("counted.share_paper_count", "totals.eligible_paper_count")}
-        from counted
-        inner join totals on counted.venue = totals.venue
-        order by counted.paper_count desc, counted.venue
-        """,
-        values,
-    ).run(con)
 
 
 def first_paper(

@@ -161,7 +161,7 @@ def test_what_is_new_is_listed_apart_from_what_rises(app, con, published_home):
     if window is None:
         assert any("do not cover two" in info.value for info in test.info)
     else:
-        new = card.first_named(con, window, None)
+        new = card.moving(con, card.NEW, window, None)
         assert all(name in shown(test) for name in new["entity_id"].head(3))
 
 
