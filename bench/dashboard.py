@@ -2,10 +2,9 @@
 
     PAPERTALLY_HOME=FOLDER python -m bench.dashboard [ROUNDS] [PEOPLE]
 
-Pages run in this process as Streamlit runs them, with caches emptied (`cold`: every query is asked
-of DuckDB) and again with what was asked kept (`warm`: what a rerun costs). Wall time says what a
-reader waits for; CPU time, over all threads, holds on a busy machine too. After that PEOPLE open
-pages at once through real websocket sessions (bench/dashboard_load.py).
+One reader views every page through a websocket, for the first time and again; each query is timed
+in this process with caches emptied; then PEOPLE open pages at once (bench/dashboard_load.py). Wall
+time says what a reader waits for; CPU time, over all threads, holds on a busy machine too.
 """
 
 import json
@@ -24,7 +23,7 @@ import duckdb
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from bench.dashboard_load import load_test
+from bench.dashboard_load import alone, load_test
 from dashboard import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,11 +57,16 @@ def main():
         places = pages(con)
     print(f"{papers:,} papers, {mentions:,} mentions; load {os.getloadavg()[0]:.1f} on "
           f"{os.cpu_count()} cores; medians of {rounds}")  # fmt: skip
-    page_rows, query_rows = measured(places, rounds)
-    print(f"\n{'page':34}{'cold ms':>9}{'p95':>7}{'cpu':>7}{'warm ms':>9}{'p95':>7}{'cpu':>7}")
+    page_rows = by_page(alone(places, rounds))
+    print(f"\n{'page, one reader':34}{'first ms':>10}{'cpu':>7}{'again ms':>10}{'cpu':>7}")
     for row in page_rows:
-        print("{page:34}{cold_ms:9.0f}{cold_p95_ms:7.0f}{cold_cpu_ms:7.0f}"
-              "{warm_ms:9.0f}{warm_p95_ms:7.0f}{warm_cpu_ms:7.0f}".format(**row))  # fmt: skip
+        print("{page:34}{first_ms:10.0f}{first_cpu_ms:7.0f}{again_ms:10.0f}"
+              "{again_cpu_ms:7.0f}".format(**row))  # fmt: skip
+    for kind in ("first", "again"):
+        of_all = sorted(row[f"{kind}_ms"] for row in page_rows)
+        print(f"{kind}: median {median(of_all):.0f} ms, "
+              f"p95 {of_all[int(0.95 * (len(of_all) - 1))]:.0f} ms")  # fmt: skip
+    query_rows = by_query(places, rounds)
     print(f"\n{'query, the slowest first':50}{'asked':>6}{'ms':>8}{'worst':>8}{'cpu':>8}")
     for row in query_rows:
         print("{query:50}{asked:6}{ms:8.0f}{worst_ms:8.0f}{cpu_ms:8.0f}".format(**row))
@@ -126,9 +130,22 @@ def one(con, sql):
     return con.sql(sql).fetchall()[0][0]
 
 
-def measured(places, rounds):
-    """Return a row a page and a row a query, both timed while the pages ran."""
-    asked, all_asked = defaultdict(list), defaultdict(list)
+def by_page(rows):
+    return [
+        {
+            "page": row["page"],
+            "first_ms": 1e3 * row["first"][0],
+            "first_cpu_ms": 1e3 * row["first"][1],
+            "again_ms": 1e3 * median(wall for wall, _ in row["again"]),
+            "again_cpu_ms": 1e3 * median(cpu for _, cpu in row["again"]),
+        }
+        for row in rows
+    ]
+
+
+def by_query(places, rounds):
+    """Return a row a query, timed while the pages ran in this process with emptied caches."""
+    asked = defaultdict(list)
     inner = warehouse.Snapshot.read
 
     def timed(self, query, *args, **kwargs):
@@ -139,61 +156,32 @@ def measured(places, rounds):
         )
         return result
 
-    warehouse.Snapshot.read = timed
-    rows = []
-    AppTest.from_file(str(APP), default_timeout=120).run()  # what is imported once
-    for label, (page, params) in places.items():
-        cold, again = [], []
-        for number in range(rounds):
-            if number == 0:
-                seconds(page, params, cold=True)  # from the disk into memory; not counted
-            asked.clear()
-            cold.append(seconds(page, params, cold=True))
-            for name, times in asked.items():
-                all_asked[name] += times
-            again += [seconds(page, params, cold=False) for _ in range(2)]
-        rows.append({
-            "page": label,
-            **{f"cold_{name}": value for name, value in figures(cold).items()},
-            **{f"warm_{name}": value for name, value in figures(again).items()},
-        })  # fmt: skip
-    warehouse.Snapshot.read = inner
-    queries = [
-        {"query": name, "asked": len(times),
+    for page, params in places.values():
+        test = AppTest.from_file(str(APP), default_timeout=120)
+        if page != "overview":  # AppTest knows the other pages after a run
+            test.run()
+            test.switch_page(f"app_pages/{page}.py")
+        for name, value in params.items():
+            test.query_params[name] = value
+        test.run()  # from the disk into memory; not counted
+        warehouse.Snapshot.read = timed
+        for _ in range(rounds):
+            st.cache_data.clear()
+            test.run()
+        warehouse.Snapshot.read = inner
+        if test.exception:
+            raise SystemExit(f"{page} {params}: {test.exception[0].value}")
+    rows = [
+        {
+            "query": name,
+            "asked": len(times),
             "ms": 1e3 * median(wall for wall, _ in times),
             "worst_ms": 1e3 * max(wall for wall, _ in times),
-            "cpu_ms": 1e3 * median(cpu for _, cpu in times)
+            "cpu_ms": 1e3 * median(cpu for _, cpu in times),
         }
-        for name, times in all_asked.items()
-    ]  # fmt: skip
-    return rows, sorted(queries, key=lambda row: -row["cpu_ms"])
-
-
-def seconds(page, params, *, cold):
-    """Run one page; return its wall and CPU seconds."""
-    test = AppTest.from_file(str(APP), default_timeout=120)
-    if page != "overview":  # AppTest knows the other pages after a run
-        test.run()
-        test.switch_page(f"app_pages/{page}.py")
-    if cold:
-        st.cache_data.clear()
-    for name, value in params.items():
-        test.query_params[name] = value
-    begin, cpu = time.perf_counter(), time.process_time()
-    test.run()
-    taken = time.perf_counter() - begin, time.process_time() - cpu
-    if test.exception:
-        raise SystemExit(f"{page} {params}: {test.exception[0].value}")
-    return taken
-
-
-def figures(times):
-    walls = sorted(wall for wall, _ in times)
-    return {
-        "ms": 1e3 * median(walls),
-        "p95_ms": 1e3 * walls[min(len(walls) - 1, int(0.95 * len(walls)))],
-        "cpu_ms": 1e3 * median(cpu for _, cpu in times),
-    }
+        for name, times in asked.items()
+    ]
+    return sorted(rows, key=lambda row: -row["cpu_ms"])
 
 
 def command(words, rounds):

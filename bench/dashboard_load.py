@@ -25,9 +25,43 @@ ROOT = Path(__file__).resolve().parent.parent
 VIEWS = 3
 
 
+def alone(places, rounds):
+    """Return the server's time of every page for one reader, in the order of the list.
+
+    `first` is a page's first view, with whatever pages before it left in the caches; `again` are
+    the views after it. Wall seconds are from asking to the end of the script as the browser would
+    see it, CPU seconds are the server's, over all its threads.
+    """
+    with server() as (address, process):
+        return asyncio.run(_views(address, places, rounds, process.pid))
+
+
+async def _views(address, places, rounds, pid):
+    rows = []
+    async with connect(
+        address, subprotocols=["streamlit"], max_size=None, ping_interval=None
+    ) as session:
+        await view(session, "about", {})  # what is imported once, and the session's own start
+        for label, (page, params) in places.items():
+            times = []
+            for _ in range(rounds + 1):
+                begin, cpu = time.perf_counter(), cpu_seconds(pid)
+                if not await view(session, page, params):
+                    raise SystemExit(f"{label}: an error is shown")
+                times.append((time.perf_counter() - begin, cpu_seconds(pid) - cpu))
+            rows.append({"page": label, "first": times[0], "again": times[1:]})
+    return rows
+
+
+def cpu_seconds(pid):
+    """Return the CPU seconds that a process has had, from the kernel's account."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def load_test(places, people):
     """Return the figures of `people` sessions with VIEWS views each, all at the same time."""
-    with server() as address:
+    with server() as (address, _):
         begin = time.perf_counter()
         views = asyncio.run(crowd(address, places, people))
         taken = time.perf_counter() - begin
@@ -46,13 +80,13 @@ def load_test(places, people):
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server() -> Iterator[tuple[str, subprocess.Popen]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/streamlit_app.py")),
+            *(sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/server.py")),
             *("--server.headless", "true", "--server.port", str(port)),
         ],
         cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -64,7 +98,7 @@ def server() -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield f"ws://127.0.0.1:{port}/_stcore/stream"
+        yield f"ws://127.0.0.1:{port}/_stcore/stream", process
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -82,13 +116,18 @@ async def person(address, places):
     ) as session:
         for number, (page, params) in enumerate(places[:VIEWS]):
             begin = time.perf_counter()
-            ask = BackMsg()
-            ask.rerun_script.query_string = urlencode(params, doseq=True)
-            ask.rerun_script.page_name = "" if page == "overview" else page
-            await session.send(ask.SerializeToString())
-            is_well = await finished(session)
+            is_well = await view(session, page, params)
             views.append((number, time.perf_counter() - begin, is_well))
     return views
+
+
+async def view(session, page, params):
+    """Ask for a page and wait for it; return whether it showed no exception."""
+    ask = BackMsg()
+    ask.rerun_script.query_string = urlencode(params, doseq=True)
+    ask.rerun_script.page_name = "" if page == "overview" else page
+    await session.send(ask.SerializeToString())
+    return await finished(session)
 
 
 async def finished(session):

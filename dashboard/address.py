@@ -181,14 +181,18 @@ def words_in(label: str, name: str, **look: Any) -> str:
     return (typed or "").strip()
 
 
+def page_number() -> int:
+    """Return the page of a list that the address states, 1 where it states none."""
+    stated = param(_PAGE) or ""
+    return max(int(stated[:9]), 1) if stated.isascii() and stated.isdecimal() else 1
+
+
 def pages_of(item_count: int, page_size: int) -> int:
     """Show the numbers of the pages of a list, where it has several; return the one to show."""
     page_count = math.ceil(item_count / page_size)
     if page_count <= 1:
         return 1
-    stated = param(_PAGE) or ""
-    value = int(stated) if stated.isascii() and stated.isdecimal() else 1
-    st.session_state[_key(_PAGE)] = min(max(value, 1), page_count)
+    st.session_state[_key(_PAGE)] = min(page_number(), page_count)
     return st.pagination(
         page_count, key=_key(_PAGE), max_visible_pages=5, on_change=_store, args=(_PAGE, 1)
     )

@@ -41,10 +41,7 @@ def show(snapshot: Snapshot, summary: corpus.Corpus) -> None:
                 ]
             )
         )
-        st.caption(
-            "A share here is a fact about these papers, not about all research. By which query "
-            "they were chosen no file says; ask who made it."
-        )
+        st.caption("A share here is a fact about these papers, not about all research.")
     with left.container(border=True, height="stretch"):
         st.subheader("How fresh", anchor=False)
         newest = (
@@ -77,8 +74,8 @@ def _files(snapshot: Snapshot) -> Markup:
                     element(
                         "span",
                         text(
-                            f" {PurePath(row['source_file']).name}, {row['format_name']}, "
-                            f"{phrases.counted(row['read_count'], 'record')}"
+                            f" {phrases.counted(row['read_count'], 'record')} of "
+                            f"{PurePath(row['source_file']).name}. {_asked(row['source_query'])}"
                         ),
                         "pt-note",
                     ),
@@ -91,6 +88,11 @@ def _files(snapshot: Snapshot) -> Markup:
         more = f"and {phrases.counted(len(read) - _SHOWN_FILES, 'file')} more"
         items.append(element("li", inward_link("quality#loads", text(more))))
     return element("ul", joined(items), "pt-plain")
+
+
+def _asked(source_query: str | None) -> str:
+    """Return by which query a file's papers were chosen, as far as it is known."""
+    return f"Asked: {source_query}" if source_query else "Chosen by whoever made the file."
 
 
 def _scores(measured: pl.DataFrame, vocabulary_key: str | None) -> None:

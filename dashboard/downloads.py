@@ -2,12 +2,12 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 import streamlit as st
-import vl_convert
 
 from dashboard.charts.palette import Chart, as_picture
 from dashboard.evidence import sql_link
@@ -30,7 +30,7 @@ class Exhibit:
         title: what the picture is called.
         unit: what the values are.
         frame: the numbers as shown.
-        chart: the picture.
+        chart: draws the picture, which is asked for when somebody saves it.
         words: the picture in words.
         statement: the query that gives the counts.
     """
@@ -39,7 +39,7 @@ class Exhibit:
     title: str
     unit: str
     frame: pl.DataFrame
-    chart: Chart
+    chart: Callable[[], Chart]
     words: str
     statement: Statement
 
@@ -96,7 +96,9 @@ def _as_cell(value: str) -> str:
 
 def picture(exhibit: Exhibit, credit: str, kind: str) -> bytes:
     """Return the chart as a PNG or SVG file."""
-    spec = as_picture(exhibit.chart, exhibit.title, credit).to_dict()
+    spec = as_picture(exhibit.chart(), exhibit.title, credit).to_dict()
+    import vl_convert
+
     if kind == "svg":
         return vl_convert.vegalite_to_svg(spec).encode()
     return vl_convert.vegalite_to_png(spec, scale=_SCALE)

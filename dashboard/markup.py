@@ -86,6 +86,7 @@ def table(
     numeric: Sequence[int] = (),
     *,
     stacks: bool = False,
+    style: str = "",
 ) -> Markup:
     """Return a table; its caption is read to those who do not see the page.
 
@@ -105,7 +106,7 @@ def table(
     head = element("thead", line("th", (text(label) for label in heads)))
     body = element("tbody", joined(line("td", row) for row in rows))
     title = element("caption", text(caption), "pt-unseen")
-    whole = element("table", joined([title, head, body]), "pt-stack" if stacks else "")
+    whole = element("table", joined([title, head, body]), "pt-stack" if stacks else style)
     return Markup(f'<div class="pt-scroll" tabindex="0">{whole}</div>')
 
 

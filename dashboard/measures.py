@@ -10,12 +10,15 @@ from typing import Final, Literal
 import polars as pl
 
 from dashboard.charts.periods import labelled
-from dashboard.queries.corpus import Corpus
+from dashboard.queries.corpus import Papers
 from dashboard.queries.shares import Grain
 
 Measure = Literal["share", "papers", "cumulative"]
 MEASURES: Final[tuple[Measure, ...]] = ("share", "papers", "cumulative")
 POOLS: Final = (1, 3, 5)
+
+FEW_PAPERS: Final = 30
+"""A share of fewer papers has an interval too wide for a chart; where all are so few, it stays."""
 
 _Z: Final = 1.959964
 
@@ -23,7 +26,7 @@ _Z: Final = 1.959964
 _SHORT_YEARS: Final = 6
 
 
-def natural_grain(summary: Corpus) -> Grain:
+def natural_grain(summary: Papers) -> Grain:
     """Return the period to begin with: quarters where years would make a handful of points."""
     first, last = summary.first_published_on, summary.last_published_on
     if first is None or last is None or summary.first_published_precision == "year":
@@ -70,9 +73,10 @@ class View:
 def measured(frame: pl.DataFrame, view: View, newest: date | None) -> pl.DataFrame:
     """Return lines of counts with what is shown of them.
 
-    Added are `value` with `low` and `high` (null where the measure has no interval), `papers` and
-    `of` (what the value is made of), `label`, `at`, `is_unfinished` and `age`, the periods since
-    the first that names the line (null before it).
+    Lines begin at the first period that names one of them. Added are `value` with `low` and `high`
+    (null where the measure has no interval), `papers` and `of` (what the value is made of),
+    `label`, `at`, `is_unfinished` and `age`, the periods since the first that names the line (null
+    before it).
     """
     by = "entity_id"
     if view.measure == "share":
@@ -101,9 +105,20 @@ def measured(frame: pl.DataFrame, view: View, newest: date | None) -> pl.DataFra
         )
     if view.is_aligned:
         shown = shown.filter(pl.col("age").is_not_null())
+    else:  # before the first mention of any there is nothing but zeros to see
+        named = pl.col("period").filter(pl.col("paper_count") > 0).min()
+        shown = shown.filter((pl.col("period") >= named).fill_null(value=True))
     if view.is_log:
         shown = shown.filter(pl.col("value") > 0)
     return shown
+
+
+def supported(frame: pl.DataFrame, view: View) -> pl.DataFrame:
+    """Return the measured periods that a chart draws: shares of next to no papers are left out."""
+    if view.measure != "share":
+        return frame
+    most = frame["of"].max() or 0
+    return frame.filter(pl.col("of") >= min(FEW_PAPERS, int(most) / 100))  # pyright: ignore[reportArgumentType]
 
 
 def _pooled(column: str, pool: int) -> pl.Expr:

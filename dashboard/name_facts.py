@@ -78,7 +78,7 @@ def facts(snapshot: Snapshot, name: names.Name, within: Scope) -> Markup:
     sources = snapshot.read(name_history.sources, name.entity_id, within)
     if not sources.is_empty():
         entries.append(("Sources", _sources(sources, name, within)))
-    venues = snapshot.read(names.venues, name.entity_id, within)
+    venues = snapshot.read(name_history.venues, name.entity_id, within)
     if not venues.is_empty():
         entries.append(("Venues", _venues(venues, name, within)))
     terms = joined(

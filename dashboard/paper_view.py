@@ -21,7 +21,7 @@ from dashboard.markup import (
     text,
     type_chip,
 )
-from dashboard.queries import identity, names, papers
+from dashboard.queries import identity, papers, ranking
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
@@ -170,7 +170,7 @@ def _legend(mentions: pl.DataFrame) -> Markup:
                         element("span", text(f" {counts.get(kind, 0)}"), "pt-note"),
                     ]
                 )
-                for kind in names.ENTITY_TYPES
+                for kind in ranking.ENTITY_TYPES
             ),
             " \N{NO-BREAK SPACE} ",
         ),

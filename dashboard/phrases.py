@@ -1,8 +1,8 @@
 """Numbers and dates as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 _TO: Final = "\u2013"  # an en dash: from, to
 UNKNOWN: Final = "\u2013"
@@ -40,7 +40,20 @@ def interval(low: float | None, high: float | None, *, is_rounded: bool = False)
         return UNKNOWN
     if is_rounded:
         return f"{100 * low:.0f}{_TO}{100 * high:.0f} %"
-    return f"{_digits(100 * low)}{_TO}{_digits(100 * high)} %"
+    ends = [_digits(100 * end) for end in (low, high)]
+    for more in range(1, 4):  # ends that differ should look different
+        if ends[0] != ends[1] or low == high:
+            break
+        ends = [_digits(100 * end, more) for end in (low, high)]
+    return f"{_TO.join(ends)} %"
+
+
+def places(row: Mapping[str, Any]) -> str:
+    """Return the places that a name may hold: 3, or 2 to 4 where intervals overlap."""
+    low, high = row["place_low"], row["place_high"]
+    if low is None or low == high:
+        return number(row["place"])
+    return f"{number(low)}{_TO}{number(high)}"
 
 
 def signed(value: float) -> str:
@@ -84,13 +97,13 @@ def moment(value: datetime | None) -> str:
     return "unknown" if value is None else f"{day(value.date())}, {value:%H:%M} UTC"
 
 
-def _digits(value: float) -> str:
+def _digits(value: float, more: int = 0) -> str:
     if value == 0:
         return "0"
     if value < 0.01:
         return "<0.01"
     if value < 1:
-        return f"{value:.2f}"
+        return f"{value:.{2 + more}f}"
     if value < 99.95:
-        return f"{value:.1f}"
-    return f"{value:.0f}"
+        return f"{value:.{1 + more}f}"
+    return f"{value:.{more}f}"

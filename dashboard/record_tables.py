@@ -160,6 +160,7 @@ def manifest(frame: pl.DataFrame) -> Markup:
                             text(
                                 f"{row['source_file']} ({row['format_name']}, "
                                 f"sha256 {str(row['source_sha256'])[:12]}…)"
+                                + (f", asked: {row['source_query']}" if row["source_query"] else "")
                             ),
                             "pt-note",
                         ),

@@ -9,7 +9,7 @@ from dashboard import address, phrases, tables
 from dashboard.evidence import sql_way
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
-from dashboard.queries import card, names
+from dashboard.queries import card, ranking
 from dashboard.queries.scope import WHOLE, Scope
 from dashboard.warehouse import Snapshot
 
@@ -35,7 +35,7 @@ def show(snapshot: Snapshot, within: Scope) -> None:
     trend = address.one_of("Trend", ("rising", "falling"), "trend", label_visibility="collapsed")
     frames = {
         entity_type: snapshot.read(card.moving, trend, window_name, entity_type, _SHOWN)
-        for entity_type in names.ENTITY_TYPES
+        for entity_type in ranking.ENTITY_TYPES
     }
     st.html(grid(_of_type(kind, frame, trend, within) for kind, frame in frames.items()))
     known = next((frame for frame in frames.values() if not frame.is_empty()), None)

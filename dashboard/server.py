@@ -3,6 +3,7 @@
 `streamlit run dashboard/server.py`, which is what `papertally dashboard` does.
 """
 
+import importlib
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,10 @@ if str(_HERE.parent) not in sys.path:
 from dashboard.warehouse import open_read_only  # noqa: E402
 from papertally.settings import load_settings  # noqa: E402
 from papertally.warehouse import published_file  # noqa: E402
+
+# What the pages are made of is loaded before the first reader comes, who would wait for it.
+for _name in ("charts.drawing", "charts.network", "charts.matrix", "charts.volume", "trends"):
+    importlib.import_module(f"dashboard.{_name}")
 
 HEADERS: Final = {
     # Streamlit's own script needs inline styles and eval (its charts compile expressions); what

@@ -42,6 +42,7 @@ def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> M
     widest = frame["paper_count"].max()
     rows = [
         (
+            element("span", text(phrases.places(row)), "pt-note pt-whole"),
             joined(
                 [
                     name_link(row["entity_id"], text(row["entity_name"]), within),
@@ -59,9 +60,10 @@ def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> M
             heading,
             table(
                 f"{PLURALS[entity_type]} that most papers name",
-                ["name", "papers", "mentions", "share"],
+                ["place", "name", "papers", "mentions", "share"],
                 rows,
-                numeric=(1, 2, 3),
+                numeric=(2, 3, 4),
+                style="pt-ranked",
             ),
         ]
     )

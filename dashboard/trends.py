@@ -7,10 +7,11 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, downloads, phrases
+from dashboard.charts.drawing import draw
 from dashboard.charts.lines import PICK, lines_chart, lines_words
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, table, text
-from dashboard.measures import View, measured
+from dashboard.measures import FEW_PAPERS, View, measured, supported
 from dashboard.queries import corpus, evidence, series
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
@@ -34,7 +35,7 @@ class Trend:
 
 def show(snapshot: Snapshot, within: Scope, trend: Trend) -> None:
     """Show chart, words beneath it, evidence of what was clicked, table and downloads."""
-    summary = snapshot.read(corpus.summary, within)
+    summary = snapshot.read(corpus.span, within)
     if not summary.dated_paper_count:
         no_dates(summary)
         return
@@ -52,7 +53,7 @@ def show(snapshot: Snapshot, within: Scope, trend: Trend) -> None:
     chosen = _chosen(frame)
     chart = lines_chart(frame, trend.view, has_bands=trend.has_bands, chosen=chosen)
     words = lines_words(frame, trend.view)
-    st.altair_chart(chart, alt=words, key="trend", on_select=_pick, selection_mode=PICK)
+    draw(chart, words, "trend", _pick, PICK)
     st.caption(_note(trend, summary, frame))
     if chosen:
         _evidence(snapshot, within, trend, frame, chosen)
@@ -62,7 +63,7 @@ def show(snapshot: Snapshot, within: Scope, trend: Trend) -> None:
         title=trend.title,
         unit=trend.view.unit,
         frame=frame.select(SHOWN_COLUMNS),
-        chart=lines_chart(frame, trend.view, has_bands=trend.has_bands),
+        chart=lambda: lines_chart(frame, trend.view, has_bands=trend.has_bands),
         words=words,
         statement=statement,
     )
@@ -71,7 +72,7 @@ def show(snapshot: Snapshot, within: Scope, trend: Trend) -> None:
         st.html(_table(frame, trend))
 
 
-def no_dates(summary: corpus.Corpus) -> None:
+def no_dates(summary: corpus.Papers) -> None:
     """Say why nothing can be shown over time."""
     st.info(
         "No paper passes the filters, so nothing can be shown over time."
@@ -134,7 +135,7 @@ def _evidence(
         )
 
 
-def _note(trend: Trend, summary: corpus.Corpus, frame: pl.DataFrame) -> str:
+def _note(trend: Trend, summary: corpus.Papers, frame: pl.DataFrame) -> str:
     newest = phrases.day(summary.last_published_on, summary.last_published_precision)
     notes = ["Click a point to read its sentences."]
     if trend.view.measure == "share" and trend.has_bands:
@@ -143,6 +144,11 @@ def _note(trend: Trend, summary: corpus.Corpus, frame: pl.DataFrame) -> str:
         notes.append(
             f"{'Dotted line' if trend.view.is_aligned else 'Hatched, with a dotted line'} to a "
             f"hollow point: the {trend.view.grain} goes on after the newest paper ({newest})."
+        )
+    if supported(frame, trend.view).height < frame.height:
+        notes.append(
+            f"{trend.view.grain.capitalize()}s of fewer than {FEW_PAPERS} papers with an abstract "
+            "stand in the table alone."
         )
     if trend.view.is_log:
         notes.append("A log scale has no place for zeros; they are left out.")

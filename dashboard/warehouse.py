@@ -32,6 +32,8 @@ _RELATIONS: Final = (
     "marts.entity_change_points",
     "marts.entity_counts",
     "marts.entity_month_counts",
+    "marts.entity_paper_methods",
+    "marts.entity_papers",
     "marts.entity_quarter_counts",
     "marts.entity_source_counts",
     "marts.entity_spellings",

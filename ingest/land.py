@@ -17,6 +17,7 @@ import polars as pl
 import pyarrow
 
 from ingest.ahead import read_ahead
+from ingest.asked import query_of
 from ingest.clean import validate
 from ingest.errors import UnreadableFile
 from ingest.formats import Format
@@ -53,6 +54,7 @@ class Load:
     landed_count: int
     known_count: int
     rejected_count: int
+    source_query: str | None = None
 
 
 class LandingWay(TypedDict):
@@ -156,6 +158,7 @@ def land_file(
             format_name=file_format.name,
             column_map=spelled(columns),
             loaded_by=loaded_by,
+            source_query=query_of(path, str(provenance["source_sha256"])),
             **counts,
         )
         names = list(asdict(load))

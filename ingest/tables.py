@@ -20,7 +20,8 @@ create table if not exists raw.loads (
     read_count bigint not null,
     landed_count bigint not null,
     known_count bigint not null,
-    rejected_count bigint not null
+    rejected_count bigint not null,
+    source_query varchar
 );
 create table if not exists raw.load_verdicts (
     load_id varchar not null,
@@ -79,14 +80,13 @@ ADDED_COLUMNS: Final = (
 def create_raw_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Create the raw schema, its tables and its macros; add the columns that an old file lacks."""
     con.execute(RAW_TABLES)
-    found = {
-        name
-        for (name,) in con.execute(
-            "select column_name from duckdb_columns()"
-            " where schema_name = 'raw' and table_name = 'papers'"
+    found = set(
+        con.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'raw'"
         ).fetchall()
-    }
-    for column in ADDED_COLUMNS:
-        if column not in found:
-            con.execute(f"alter table raw.papers add column {column} varchar")
+    )
+    added = [("papers", column) for column in ADDED_COLUMNS] + [("loads", "source_query")]
+    for table, column in added:
+        if (table, column) not in found:
+            con.execute(f"alter table raw.{table} add column {column} varchar")
     con.execute(DATE_MACROS)

@@ -24,7 +24,9 @@ _PAPER_MONTH: Final = """(
     select strftime(papers.published_on, '%Y-%m')
     from marts.dim_papers as papers where papers.paper_id = rows.paper_id
 )"""
-_BY_PAPER: Final = frozenset({"dim_papers", "entity_papers", "fct_mentions", "paper_identifiers"})
+_BY_PAPER: Final = frozenset(
+    {"dim_papers", "entity_paper_methods", "entity_papers", "fct_mentions", "paper_identifiers"}
+)
 
 
 def write_raw(con: duckdb.DuckDBPyConnection, lake: Path) -> None:

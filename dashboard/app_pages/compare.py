@@ -9,7 +9,7 @@ from dashboard.charts.palette import MOST_SERIES
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, text
 from dashboard.measures import MEASURES, POOLS, Measure, View, natural_grain
-from dashboard.queries import corpus, families, names, search
+from dashboard.queries import corpus, families, names, ranking, search
 from dashboard.queries.scope import Scope
 from dashboard.queries.series import Lines
 from dashboard.queries.shares import GRAINS, Grain
@@ -18,7 +18,6 @@ from papertally.visible import in_line
 
 _MEASURE_WORDS: Final = {"share": "share of papers", "papers": "papers", "cumulative": "cumulative"}
 _ROLLS: Final = {"alone": "itself", "variants": "with variants", "family": "whole family"}
-_OFFERED: Final = 60
 _MOST_BANDS: Final = 4
 
 
@@ -47,10 +46,11 @@ def _names(snapshot: Snapshot, within: Scope) -> list[str]:
     stated = st.query_params.get_all("name")
     known = snapshot.read(names.labels, tuple(stated))
     chosen = [entity_id for entity_id in dict.fromkeys(stated) if entity_id in known]
+    leading = snapshot.read(ranking.leading, within)
     offered = {
         row["entity_id"]: f"{in_line(row['entity_name'])} · {row['entity_type']}"
-        for entity_type in names.ENTITY_TYPES
-        for row in snapshot.read(names.top, entity_type, within, _OFFERED).iter_rows(named=True)
+        for entity_type in ranking.ENTITY_TYPES
+        for row in ranking.of_type(leading, entity_type, ranking.MOST).iter_rows(named=True)
     }
     labels = {entity_id: known[entity_id] for entity_id in chosen} | offered
     st.session_state["compared"] = chosen[:MOST_SERIES]
@@ -82,7 +82,7 @@ def _store_names(snapshot: Snapshot, labels: dict[str, str]) -> None:
 
 
 def _settings(snapshot: Snapshot, within: Scope, chosen: list[str]) -> tuple[Lines, View, bool]:
-    summary = snapshot.read(corpus.summary, within)
+    summary = snapshot.read(corpus.span, within)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         measure: Measure = address.one_of("Show", MEASURES, "show", words=_MEASURE_WORDS)
         grain: Grain = address.one_of("By", GRAINS, "by", default=natural_grain(summary))
@@ -128,9 +128,10 @@ def _settings(snapshot: Snapshot, within: Scope, chosen: list[str]) -> tuple[Lin
 
 def _begin(snapshot: Snapshot, within: Scope) -> None:
     st.write("Choose names above, or begin with one of these:")
+    leading = snapshot.read(ranking.leading, within)
     cells: list[Markup] = []
-    for entity_type in names.ENTITY_TYPES:
-        top = snapshot.read(names.top, entity_type, within, 4)
+    for entity_type in ranking.ENTITY_TYPES:
+        top = ranking.of_type(leading, entity_type, 4)
         if top.height < 2:
             continue
         label = text(" · ".join(top["entity_name"]))

@@ -9,7 +9,7 @@ from dashboard.evidence import evidence_panel
 from dashboard.links import link
 from dashboard.markup import element, grid, inward_link, joined, text
 from dashboard.measures import View, natural_grain
-from dashboard.queries import corpus, evidence, names, papers, series, together
+from dashboard.queries import corpus, evidence, names, papers, ranking, series, together
 from dashboard.queries.scope import Scope
 from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
@@ -47,10 +47,11 @@ def main() -> None:
 
 
 def _begin(snapshot: Snapshot, within: Scope) -> None:
+    leading = snapshot.read(ranking.leading, within)
     st.html(
         grid(
-            tables.top_names(snapshot.read(names.top, entity_type, within, 15), entity_type, within)
-            for entity_type in names.ENTITY_TYPES
+            tables.top_names(ranking.of_type(leading, entity_type, 15), entity_type, within)
+            for entity_type in ranking.ENTITY_TYPES
         )
     )
 
@@ -80,7 +81,7 @@ def _trend(snapshot: Snapshot, name: names.Name, within: Scope) -> None:
         st.info("No paper that passes the filters names it.", icon=":material/event_busy:")
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        summary = snapshot.read(corpus.summary, within)
+        summary = snapshot.read(corpus.span, within)
         grain: Grain = address.one_of(
             "By", GRAINS, "by", default=natural_grain(summary), label_visibility="collapsed"
         )

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import address, new_names, phrases, warehouse
 from dashboard.evidence import sql_link
 from dashboard.markup import element, text
-from dashboard.queries import card, discovered, names, review_queue
+from dashboard.queries import card, discovered, ranking, review_queue
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 from papertally.visible import in_line
@@ -28,7 +28,9 @@ def main() -> None:
     within = address.scope()
     st.title("New names", anchor=False)
     which = address.one_of("List", tuple(_LISTS), "list", words=_LISTS)
-    kind = address.one_of("Type", (_ALL, *names.ENTITY_TYPES), "type", label_visibility="collapsed")
+    kind = address.one_of(
+        "Type", (_ALL, *ranking.ENTITY_TYPES), "type", label_visibility="collapsed"
+    )
     entity_type = None if kind == _ALL else kind
     if which == "company":
         _company(snapshot, within, entity_type)
@@ -98,8 +100,8 @@ def _first(snapshot: Snapshot, within: Scope, entity_type: str | None) -> None:
             icon=":material/event_busy:",
         )
         return
-    statement = card.new(window_name, entity_type, 60)
-    frame = snapshot.read(card.first_named, window_name, entity_type, 60)
+    statement = card.trending(card.NEW, window_name, entity_type, 60)
+    frame = snapshot.read(card.moving, card.NEW, window_name, entity_type, 60)
     if frame.is_empty():
         st.write("No name of two papers or more is new in the last window.")
         return

@@ -1,7 +1,10 @@
 """Overview: what this corpus is, how fresh and how good it is, and what its papers name."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import duckdb
 import streamlit as st
 
 from dashboard import (
@@ -15,14 +18,15 @@ from dashboard import (
     trends,
     warehouse,
 )
-from dashboard.charts.volume import volume_chart, volume_words
+from dashboard.charts.drawing import draw
+from dashboard.charts.volume import PICK, volume_chart, volume_words
 from dashboard.evidence import sql_link, sql_way
-from dashboard.links import link
+from dashboard.links import link, query_params
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
 from dashboard.measures import natural_grain
-from dashboard.queries import card, corpus, names
+from dashboard.queries import card, corpus, ranking
 from dashboard.queries.scope import WHOLE, Scope
-from dashboard.queries.shares import GRAINS, Grain
+from dashboard.queries.shares import GRAINS, Grain, last_day
 from dashboard.warehouse import Snapshot
 
 
@@ -58,17 +62,18 @@ def _headline(summary: corpus.Corpus) -> None:
 
 def _top(snapshot: Snapshot, within: Scope) -> None:
     st.header("Most named", anchor="most-named")
+    leading = snapshot.read(ranking.leading, within)
     st.html(
         grid(
-            tables.top_names(snapshot.read(names.top, entity_type, within), entity_type, within)
-            for entity_type in names.ENTITY_TYPES
+            tables.top_names(ranking.of_type(leading, entity_type), entity_type, within)
+            for entity_type in ranking.ENTITY_TYPES
         )
     )
     st.caption(
         "Share: papers that name it among those with an abstract, with its 95 % Wilson interval. "
-        "Neighbours whose intervals overlap cannot be told apart."
+        "Names whose intervals overlap cannot be told apart: they share their places."
     )
-    st.html(sql_link(names.most_named("model", within, 100).written_out(), within))
+    st.html(sql_link(ranking.most_named("model", within, 100).written_out(), within))
 
 
 def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
@@ -82,12 +87,14 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
     frame = snapshot.read(corpus.volume, grain, within)
     chart = volume_chart(frame, grain, summary.last_published_on)
     words = volume_words(frame, grain)
-    st.altair_chart(chart, alt=words)
+    draw(chart, words, "volume", _pick, PICK)
+    if picked := st.session_state.pop("picked-period", None):
+        st.switch_page("app_pages/papers.py", query_params=_papers_of(picked, grain, within))
     undated = snapshot.read(corpus.undated_paper_count, grain, within)
     newest = phrases.day(summary.last_published_on, summary.last_published_precision)
     st.caption(
-        f"The newest paper is of {newest}; a hatched last bar is a {grain} that goes on after "
-        "it."
+        f"Click a bar to list its papers. The newest paper is of {newest}; a hatched last bar is "
+        f"a {grain} that goes on after it."
         + (f" Not shown: {phrases.counted(undated, 'paper')} without a {grain}." if undated else "")
     )
     exhibit = downloads.Exhibit(
@@ -95,17 +102,34 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
         title=f"Papers by {grain} of publication",
         unit="papers",
         frame=frame,
-        chart=chart,
+        chart=lambda: chart,
         words=words,
         statement=corpus.periods(within, grain),
     )
     downloads.take_along(snapshot, within, address.here("overview"), exhibit, frame)
     with st.expander("The whole corpus month by month"):
-        st.html(_months(snapshot))
+        st.html(snapshot.read(_months))
         st.html(sql_link(card.by_month().written_out(), within))
 
 
-def _months(snapshot: Snapshot) -> Markup:
+def _pick() -> None:
+    state: Any = st.session_state["volume"]
+    points: list[dict[str, str]] = state["selection"].get(PICK) or []
+    if points:
+        st.session_state["picked-period"] = points[0]["at"]
+
+
+def _papers_of(at: str, grain: Grain, within: Scope) -> dict[str, list[str]]:
+    """Return the address of the papers of one period, as far as the filters let them through."""
+    first = date.fromisoformat(at)
+    last = last_day(first, grain)
+    since, until = within.since or first, within.until or last
+    return query_params(replace(within, since=max(first, since), until=min(last, until)))
+
+
+def _months(con: duckdb.DuckDBPyConnection) -> Markup:
+    """Return the months of the corpus as a table; it is long, so it is made once."""
+
     def month(row: dict[str, Any]) -> str:
         label = phrases.day(row["published_month"], "month")
         is_unfinished = row["published_month"] and not row["is_complete"]
@@ -121,7 +145,7 @@ def _months(snapshot: Snapshot) -> Markup:
         ["month", *heads],
         (
             (text(month(row)), *(text(phrases.number(row[count])) for count in counts))
-            for row in snapshot.read(card.months).iter_rows(named=True)
+            for row in card.months(con).iter_rows(named=True)
         ),
         numeric=range(1, 7),
     )

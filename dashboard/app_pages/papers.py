@@ -53,15 +53,16 @@ def _search(snapshot: Snapshot, within: Scope) -> None:
         name = inward_link(link("names", within, name=entity_id), text(label))
         st.html(element("p", joined([text("Papers that name "), name])))
     wanted = papers.Wanted(words, venue, entity_id)
-    count = snapshot.read(papers.count, within, wanted)
+    shown = address.page_number()
+    found = snapshot.read(papers.found, within, wanted, _PAGE_SIZE, shown)
+    count = found.count
     st.markdown(f"**{phrases.counted(count, 'paper')}**" + (", the newest first" if count else ""))
     if not count:
         st.write("No paper passes; take a word or a filter away.")
         return
     top = st.container()
-    page = address.pages_of(count, _PAGE_SIZE)
-    found = snapshot.read(papers.found, within, wanted, _PAGE_SIZE, _PAGE_SIZE * (page - 1))
-    items = joined(element("li", _item(row, within)) for row in found.iter_rows(named=True))
+    address.pages_of(count, _PAGE_SIZE)
+    items = joined(element("li", _item(row, within)) for row in found.frame.iter_rows(named=True))
     top.html(element("ul", items, "pt-evidence"))
     st.html(sql_link(papers.listed(within, wanted, 1000).written_out(), within))
 

@@ -7,11 +7,12 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, downloads, phrases, warehouse
+from dashboard.charts.drawing import draw
 from dashboard.charts.matrix import PICK, matrix_chart
 from dashboard.charts.network import network_chart
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, name_link, table, text
-from dashboard.queries import evidence, names, net, together
+from dashboard.queries import evidence, names, net, ranking, together
 from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
@@ -27,15 +28,15 @@ def main() -> None:
     view = address.one_of("As", _VIEWS, "as")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         if view == "matrix":
-            row_type = address.one_of("Rows", names.ENTITY_TYPES, "rows", default="model")
+            row_type = address.one_of("Rows", ranking.ENTITY_TYPES, "rows", default="model")
             column_type = address.one_of(
-                "Columns", names.ENTITY_TYPES, "columns", default="dataset"
+                "Columns", ranking.ENTITY_TYPES, "columns", default="dataset"
             )
             types = (row_type, column_type)
         else:
             stated = address.several_of(
                 "Types",
-                names.ENTITY_TYPES,
+                ranking.ENTITY_TYPES,
                 "types",
                 placeholder="models, datasets, metrics",
                 width=360,
@@ -64,7 +65,7 @@ def main() -> None:
     chart = (
         matrix_chart(frame, types[0], types[1]) if view == "matrix" else network_chart(_once(frame))
     )
-    st.altair_chart(chart, alt=words, key=view, on_select=partial(_pick, view), selection_mode=PICK)
+    draw(chart, words, view, partial(_pick, view), PICK)
     st.caption(
         f"The {most} {kinds} of most papers, each; pairs in at least "
         f"{phrases.counted(least, 'paper')} with an abstract. Lift: times more often together than "
@@ -77,7 +78,7 @@ def main() -> None:
         title=f"{kinds} named in the same papers",
         unit="papers with both",
         frame=frame,
-        chart=chart,
+        chart=lambda: chart,
         words=words,
         statement=statement,
     )

@@ -10,7 +10,7 @@ from dashboard import phrases
 from dashboard.charts.hatch import hatched
 from dashboard.charts.palette import DASHES, SHAPES
 from dashboard.charts.periods import axis, value_axis
-from dashboard.measures import View
+from dashboard.measures import View, supported
 
 PICK: Final = "pick"
 
@@ -26,11 +26,14 @@ def lines_chart(
     A period in which the corpus ends is hatched, the stretch to it dotted and its point hollow.
     The chosen point has a ring.
     """
-    points = _points(frame)
+    points = _points(supported(frame, view))
     order: list[str] = points["name"].unique(maintain_order=True).to_list()
     base = alt.Chart(points)
-    x = _age_axis(view) if view.is_aligned else axis(view.grain)
-    y = alt.Y("value:Q", axis=_value_axis(view), scale=_scale(view))
+    first = points["label"].min()
+    labels = frame.filter(pl.col("label") >= first)["label"].unique().sort().to_list()
+    x = _age_axis(view) if view.is_aligned else axis(view.grain, labels)
+    scale = _scale(points, view)
+    y = alt.Y("value:Q", axis=_value_axis(view), scale=scale)
     colour = alt.Color("name:N", sort=order, scale=alt.Scale(domain=order), legend=_legend(order))
     shape = alt.Shape("name:N", sort=order, legend=_legend(order), scale=_range(order, SHAPES))
     dash = alt.StrokeDash("name:N", sort=order, legend=_legend(order), scale=_range(order, DASHES))
@@ -39,8 +42,8 @@ def lines_chart(
     if has_bands and view.measure == "share":
         low = "low:Q" if not view.is_log else "low_log:Q"
         layers.append(
-            base.mark_area(opacity=0.16).encode(
-                x=x, y=alt.Y(low, axis=_value_axis(view), scale=_scale(view)), y2="high:Q",
+            base.mark_area(opacity=0.16, clip=True).encode(
+                x=x, y=alt.Y(low, axis=_value_axis(view), scale=scale), y2="high:Q",
                 color=colour,
             )
         )  # fmt: skip
@@ -60,7 +63,7 @@ def lines_chart(
             **encoded,
             color=colour,
             shape=shape,
-            fill=alt.condition("datum.is_unfinished", alt.value("transparent"), _bare_fill(order)),
+            fill=_fill(order),
         )
         .add_params(
             alt.selection_point(
@@ -158,10 +161,12 @@ def _unfinished(points: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
     ]
 
 
-def _scale(view: View) -> alt.Scale:
+def _scale(points: pl.DataFrame, view: View) -> alt.Scale:
+    """Return a scale for the values and their intervals; what only zeros might be is cut off."""
     if view.is_log:
         return alt.Scale(type="log", nice=True)
-    return alt.Scale(zero=True, nice=True)
+    most = points.filter(pl.col("papers") > 0).select(pl.max_horizontal("value", "high").max())
+    return alt.Scale(zero=True, nice=True, domainMax=most.item() or 1)
 
 
 def _value_axis(view: View) -> alt.Axis:
@@ -194,8 +199,15 @@ def _legend(order: Sequence[str]) -> alt.Legend | None:
     )
 
 
-def _bare_fill(order: list[str]) -> alt.Fill:
-    return alt.Fill("name:N", sort=order, scale=alt.Scale(domain=order), legend=None)
+def _fill(order: list[str]) -> alt.Fill:
+    """Return the line's colour, and none where the period is unfinished."""
+    return alt.Fill(
+        "name:N",
+        sort=order,
+        scale=alt.Scale(domain=order),
+        legend=None,
+        condition={"test": "datum.is_unfinished", "value": "transparent"},  # pyright: ignore[reportArgumentType]
+    )
 
 
 def _tooltip(view: View) -> list[alt.Tooltip]:

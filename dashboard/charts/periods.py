@@ -1,5 +1,6 @@
 """Periods on an axis: labels that no time zone can shift, and whether the last is complete."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -34,10 +35,16 @@ def labelled(frame: pl.DataFrame, grain: Grain, newest: date | None) -> pl.DataF
     )
 
 
-def axis(grain: Grain) -> alt.X:
-    """Return the time axis; labels that would collide are left out."""
+def axis(grain: Grain, labels: Sequence[str] | None = None) -> alt.X:
+    """Return the time axis; labels that would collide are left out.
+
+    Args:
+        grain: the length of a period.
+        labels: all periods, where some of them have nothing to show.
+    """
     return alt.X(
         "label:O",
+        scale=alt.Scale(domain=list(labels)) if labels else alt.Undefined,
         title=f"{grain} of publication",
         axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=6, ticks=False),
     )

@@ -1,6 +1,7 @@
 """How many papers each period holds."""
 
 from datetime import date
+from typing import Final
 
 import altair as alt
 import polars as pl
@@ -11,11 +12,17 @@ from dashboard.charts.palette import Chart
 from dashboard.charts.periods import axis, labelled, value_axis
 from dashboard.queries.shares import Grain
 
+PICK: Final = "bar"
+
 
 def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> Chart:
-    """Return bars of papers by period; a hatched last bar is a period that the corpus cuts."""
+    """Return bars of papers by period; a click picks `at`, the period's first day.
+
+    A hatched last bar is a period that the corpus cuts.
+    """
     bars = labelled(frame, grain, newest).select(
         "label",
+        "at",
         "paper_count",
         "is_unfinished",
         state=pl.when("is_unfinished")
@@ -31,8 +38,20 @@ def volume_chart(frame: pl.DataFrame, grain: Grain, newest: date | None) -> Char
             alt.Tooltip("state:N", title="state"),
         ],
     )
-    whole = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
-        y=y, opacity=alt.condition("datum.is_unfinished", alt.value(0.18), alt.value(1))
+    whole = (
+        base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
+        .encode(
+            y=y,
+            opacity=alt.Opacity(
+                "is_unfinished:N",
+                scale=alt.Scale(domain=[False, True], range=[1, 0.18]),
+                legend=None,
+            ),
+            detail="at:O",
+        )
+        .add_params(
+            alt.selection_point(name=PICK, fields=["at"], on="click", nearest=False, empty=False)
+        )
     )
     stripes = (
         base.transform_filter("datum.is_unfinished")

@@ -4,6 +4,7 @@ import duckdb
 import polars as pl
 
 from dashboard.queries.records import scalar
+from dashboard.queries.scope import texts_of
 
 
 def total(con: duckdb.DuckDBPyConnection) -> int:
@@ -14,10 +15,10 @@ def total(con: duckdb.DuckDBPyConnection) -> int:
 def surfaces(con: duckdb.DuckDBPyConnection, limit: int = 25) -> pl.DataFrame:
     """Return the commonest uncounted strings, each with one sentence in which it stands."""
     return con.sql(
-        """
+        f"""
         with
 
-        grouped as (
+        grouped as materialized (
             select
                 surface,
                 entity_id,
@@ -29,7 +30,15 @@ def surfaces(con: duckdb.DuckDBPyConnection, limit: int = 25) -> pl.DataFrame:
             group by surface, entity_id
             order by mention_count desc, surface, entity_id
             limit $1
-        )
+        ),
+
+        examples as materialized (
+            select *
+            from quality.ambiguous_mentions
+            where mention_id in (select example_id from grouped)
+        ),
+
+        {texts_of("examples")}
 
         select
             grouped.surface,
@@ -47,9 +56,9 @@ def surfaces(con: duckdb.DuckDBPyConnection, limit: int = 25) -> pl.DataFrame:
             examples.start_char - examples.sentence_start as mark_start,
             examples.end_char - examples.sentence_start as mark_end
         from grouped
-        inner join quality.ambiguous_mentions as examples
+        inner join examples
             on grouped.example_id = examples.mention_id
-        inner join marts.dim_papers as papers on examples.paper_id = papers.paper_id
+        inner join texts as papers on examples.paper_id = papers.paper_id
         inner join marts.dim_entities as entities on grouped.entity_id = entities.entity_id
         order by grouped.mention_count desc, grouped.surface, grouped.entity_id
         """,

@@ -14,6 +14,10 @@ Window = Literal["twelve_months", "calendar_year", "three_months"]
 WINDOWS: Final[tuple[Window, ...]] = ("twelve_months", "calendar_year", "three_months")
 
 
+NEW: Final = "new"
+"""The trend of names that no paper mentioned before the window."""
+
+
 def window(con: duckdb.DuckDBPyConnection) -> Window | None:
     """Return the longest window in which names were tested; None where there is none."""
     rows = con.sql(
@@ -23,17 +27,20 @@ def window(con: duckdb.DuckDBPyConnection) -> Window | None:
     return next((known for known in WINDOWS if known in tested), None)
 
 
-def trending(trend: str, window_name: Window, entity_type: str, limit: int = 8) -> Statement:
-    """State the names of a type that rise or fall, the largest change of share first."""
+def trending(trend: str, window_name: Window, entity_type: str | None, limit: int = 8) -> Statement:
+    """State the names that rise or fall, the largest change of share first; new ones by papers."""
     return Statement(
-        """
+        f"""
         select
             trends.entity_id,
             entities.entity_name,
+            trends.entity_type,
+            entities.origin,
             trends.before_paper_count,
             trends.before_eligible_count,
             trends.before_share,
             trends.current_paper_count,
+            trends.current_introducing_paper_count,
             trends.current_eligible_count,
             trends.current_share,
             trends.share_change,
@@ -49,8 +56,10 @@ def trending(trend: str, window_name: Window, entity_type: str, limit: int = 8) 
         where
             trends.window_name = $window_name
             and trends.trend = $trend
-            and trends.entity_type = $entity_type
-        order by abs(trends.share_change) desc, trends.entity_id
+            {"and trends.entity_type = $entity_type" if entity_type else ""}
+        order by
+            {"trends.current_paper_count" if trend == NEW else "abs(trends.share_change)"} desc,
+            trends.entity_id
         limit $limit
         """,
         {"trend": trend, "window_name": window_name, "entity_type": entity_type, "limit": limit},
@@ -61,49 +70,11 @@ def moving(
     con: duckdb.DuckDBPyConnection,
     trend: str,
     window_name: Window,
-    entity_type: str,
+    entity_type: str | None,
     limit: int = 8,
 ) -> pl.DataFrame:
-    """Return the names of a type that rise or fall, the largest change of share first."""
+    """Return the names that rise or fall, or that no paper mentioned before the window."""
     return trending(trend, window_name, entity_type, limit).run(con)
-
-
-def new(window_name: Window, entity_type: str | None, limit: int = 60) -> Statement:
-    """State the names that no paper mentioned before the window, those of most papers first."""
-    return Statement(
-        """
-        select
-            trends.entity_id,
-            entities.entity_name,
-            trends.entity_type,
-            entities.origin,
-            trends.current_paper_count,
-            trends.current_introducing_paper_count,
-            trends.current_eligible_count,
-            trends.current_share,
-            trends.current_start_on,
-            trends.current_end_on
-        from marts.entity_trends as trends
-        inner join marts.dim_entities as entities on trends.entity_id = entities.entity_id
-        where
-            trends.window_name = $window_name
-            and trends.trend = 'new'
-            and ($entity_type is null or trends.entity_type = $entity_type)
-        order by trends.current_paper_count desc, trends.entity_id
-        limit $limit
-        """,
-        {"window_name": window_name, "entity_type": entity_type, "limit": limit},
-    )
-
-
-def first_named(
-    con: duckdb.DuckDBPyConnection,
-    window_name: Window,
-    entity_type: str | None,
-    limit: int = 60,
-) -> pl.DataFrame:
-    """Return the names that no paper mentioned before the window."""
-    return new(window_name, entity_type, limit).run(con)
 
 
 def flow() -> Statement:

@@ -1,12 +1,13 @@
 """What the corpus is, how fresh it is, and how many papers each period holds."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from typing import Any, cast
 
 import duckdb
 import polars as pl
 
-from dashboard.queries.records import one
+from dashboard.queries.records import Record, one
 from dashboard.queries.scope import WHOLE, Scope, Values, naming_in, papers_in
 from dashboard.queries.shares import GRAINS, Grain, period, step
 from dashboard.queries.statements import Statement
@@ -15,8 +16,8 @@ __all__ = ["GRAINS", "Grain"]
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """The corpus in numbers."""
+class Papers:
+    """The papers in numbers."""
 
     paper_count: int
     eligible_paper_count: int
@@ -26,6 +27,12 @@ class Corpus:
     first_published_precision: str | None
     last_published_on: date | None
     last_published_precision: str | None
+
+
+@dataclass(frozen=True)
+class Corpus(Papers):
+    """The papers, and what they name, in numbers."""
+
     named_entity_count: int
     mention_count: int
     naming_paper_count: int
@@ -45,27 +52,30 @@ class Freshness:
 
 
 def summary(con: duckdb.DuckDBPyConnection, scope: Scope = WHOLE) -> Corpus:
-    """Return the size and span of the papers in the scope."""
+    """Return the size and span of the papers in the scope, and how much they name."""
     if scope.is_whole:
-        names = ", ".join(field.name for field in fields(Corpus))
-        stored = one(con, f"select {names} from marts.corpus_summary", Corpus)
-        assert stored is not None  # an aggregate always has a row  # noqa: S101
-        return stored
+        return _stored(con, Corpus)
+    values: Values = {}
+    named = Statement(
+        f"""
+        select
+            count(distinct entity_id) as named_entity_count,
+            coalesce(sum(mention_count), 0)::bigint as mention_count,
+            count(distinct paper_id) as naming_paper_count
+        from ({naming_in(scope, values)})
+        """,
+        values,
+    ).run(con)
+    return Corpus(**asdict(span(con, scope)), **named.row(0, named=True))
+
+
+def span(con: duckdb.DuckDBPyConnection, scope: Scope = WHOLE) -> Papers:
+    """Return the size and span of the papers in the scope."""
+    if not scope.cuts_papers:
+        return _stored(con, Papers)
     values: Values = {}
     found = Statement(
         f"""
-        with
-
-        papers as ({papers_in(scope, values)}),
-
-        named as (
-            select
-                count(distinct entity_id) as named_entity_count,
-                coalesce(sum(mention_count), 0)::bigint as mention_count,
-                count(distinct paper_id) as naming_paper_count
-            from ({naming_in(scope, values)})
-        )
-
         select
             count(*) as paper_count,
             count(*) filter (where has_abstract) as eligible_paper_count,
@@ -74,15 +84,19 @@ def summary(con: duckdb.DuckDBPyConnection, scope: Scope = WHOLE) -> Corpus:
             min(published_on) as first_published_on,
             arg_min(published_precision, published_on) as first_published_precision,
             max(published_on) as last_published_on,
-            arg_max(published_precision, published_on) as last_published_precision,
-            (select named_entity_count from named) as named_entity_count,
-            (select mention_count from named) as mention_count,
-            (select naming_paper_count from named) as naming_paper_count
-        from papers
+            arg_max(published_precision, published_on) as last_published_precision
+        from ({papers_in(scope, values)})
         """,
         values,
     ).run(con)
-    return Corpus(**found.row(0, named=True))
+    return Papers(**found.row(0, named=True))
+
+
+def _stored(con: duckdb.DuckDBPyConnection, record: type[Record]) -> Record:
+    names = ", ".join(field.name for field in fields(cast("Any", record)))
+    stored = one(con, f"select {names} from marts.corpus_summary", record)
+    assert stored is not None  # an aggregate always has a row  # noqa: S101
+    return stored
 
 
 def freshness(con: duckdb.DuckDBPyConnection) -> Freshness:

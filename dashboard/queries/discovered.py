@@ -62,7 +62,9 @@ def listed(
             select
                 mentions.entity_id,
                 avg(mentions.confidence) as mean_confidence,
-                arg_min(mentions, (mentions.section, mentions.mention_id)) as example
+                arg_min(
+                    mentions.rowid, (mentions.section, mentions.paper_id, mentions.start_char)
+                ) as place
             from marts.fct_mentions as mentions
             where
                 mentions.entity_id in (select entity_id from page)
@@ -71,11 +73,17 @@ def listed(
             group by mentions.entity_id
         ),
 
-        {texts_of("(select example.paper_id from looked_at)")}
+        examples as materialized (
+            select mentions.*
+            from marts.fct_mentions as mentions
+            where mentions.rowid in (select place from looked_at)
+        ),
+
+        {texts_of("examples")}
 
         select
             page.entity_id,
-            page.entity_name,
+            entities.entity_name,
             page.entity_type,
             page.paper_count,
             page.mention_count,
@@ -83,17 +91,17 @@ def listed(
             page.first_mentioned_on,
             page.last_mentioned_on,
             substr(
-                case looked_at.example.section
-                    when 'title' then papers.title else papers.abstract
-                end,
-                looked_at.example.sentence_start + 1,
-                looked_at.example.sentence_end - looked_at.example.sentence_start
+                case examples.section when 'title' then papers.title else papers.abstract end,
+                examples.sentence_start + 1,
+                examples.sentence_end - examples.sentence_start
             ) as sentence,
-            looked_at.example.start_char - looked_at.example.sentence_start as mark_start,
-            looked_at.example.end_char - looked_at.example.sentence_start as mark_end
+            examples.start_char - examples.sentence_start as mark_start,
+            examples.end_char - examples.sentence_start as mark_end
         from page
+        inner join marts.dim_entities as entities on page.entity_id = entities.entity_id
         inner join looked_at on page.entity_id = looked_at.entity_id
-        inner join texts as papers on looked_at.example.paper_id = papers.paper_id
+        inner join examples on page.entity_id = examples.entity_id
+        inner join texts as papers on examples.paper_id = papers.paper_id
         order by page.paper_count desc, page.mention_count desc, page.entity_id
         """,
         values,
@@ -107,26 +115,24 @@ def _counted(scope: Scope, entity_type: str | None, values: Values) -> str:
         values["entity_type"] = entity_type
         of_type = " and mentions.entity_type = $entity_type"
     counts = (
-        "select entity_id, paper_count, mention_count, first_mentioned_on, last_mentioned_on "
-        f"from marts.entity_counts as mentions where true{of_type}"
+        "select entity_id, entity_type, paper_count, mention_count, first_mentioned_on, "
+        "last_mentioned_on from marts.entity_counts as mentions "
+        f"where origin = 'discovered'{of_type}"
         if scope.is_whole
         else f"""
                 select
                     entity_id,
+                    any_value(entity_type) as entity_type,
                     count(*) as paper_count,
                     sum(mention_count)::bigint as mention_count,
                     min(published_on) as first_mentioned_on,
                     max(published_on) as last_mentioned_on
-                from ({naming_in(scope, values, of_type)})
+                from ({naming_in(scope, values, f" and mentions.origin = 'discovered'{of_type}")})
                 group by entity_id"""
     )
     return f"""
         counted as (
-            select
-                counts.*,
-                entities.entity_name,
-                entities.entity_type
+            select *
             from ({counts}) as counts
-            inner join marts.dim_entities as entities on counts.entity_id = entities.entity_id
-            where entities.origin = 'discovered' and counts.paper_count >= $least
+            where paper_count >= $least
         )"""

@@ -133,7 +133,7 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
 
         page as materialized (
             select * from matching
-            order by {_NEWEST_FIRST.format("matching")}
+            order by {NEWEST_FIRST.format("matching")}
             limit $limit offset $offset
         ),
 
@@ -176,7 +176,7 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
         from page
         inner join texts as papers on page.paper_id = papers.paper_id
         left join marks on page.paper_id = marks.paper_id
-        order by {_NEWEST_FIRST.format("page")}
+        order by {NEWEST_FIRST.format("page")}
         """,
         values,
     )
@@ -250,6 +250,6 @@ def _conditions(wanted: Wanted, scope: Scope, values: Values) -> str:
 _ADOPTION: Final = """
             where paper_id not in (select paper_id from within where is_introduced)"""
 
-_NEWEST_FIRST: Final = (
+NEWEST_FIRST: Final = (
     "{0}.published_on desc nulls last, {0}.paper_id, {0}.section desc, {0}.start_char"
 )

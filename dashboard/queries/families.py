@@ -55,7 +55,8 @@ def children(con: duckdb.DuckDBPyConnection, entity_id: str) -> pl.DataFrame:
 def tops(con: duckdb.DuckDBPyConnection, entity_ids: tuple[str, ...]) -> dict[str, str]:
     """Return the top of the family of each name; a name without a family is its own."""
     rows = con.sql(
-        "select entity_id, family_id from marts.dim_entities where list_contains($1, entity_id)",
+        "select entity_id, family_id from marts.dim_entities "
+        "where entity_id in (select unnest($1::varchar[]))",
         params=[list(entity_ids)],
     ).fetchall()
     return dict(rows)

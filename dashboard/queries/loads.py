@@ -9,7 +9,7 @@ def loads(con: duckdb.DuckDBPyConnection, limit: int = 50) -> pl.DataFrame:
     return con.sql(
         """
         select
-            load_id, source_name, source_file, source_sha256, format_name, loaded_at,
+            load_id, source_name, source_file, source_sha256, source_query, format_name, loaded_at,
             read_count, landed_count, known_count, rejected_count, is_refused, refusal_reason
         from quality.loads
         order by loaded_at desc, load_id

@@ -17,11 +17,10 @@ def candidates(con: duckdb.DuckDBPyConnection, words: str) -> pl.DataFrame:
 
         spelled as (
             select entity_id, mention_count from marts.entity_spellings
-            where {search.FOLDED.format("spelling")} = {search.FOLDED.format("$words")}
+            where spelling_key = {search.FOLDED.format("$words")}
             union all
             select entity_id, 0 as mention_count from marts.dim_entities
-            where {search.FOLDED.format("entity_name")} = {search.FOLDED.format("$words")}
-                or entity_id = lower($words)
+            where entity_id = lower($words)
         ),
 
         meant as (

@@ -1,9 +1,9 @@
-"""When the share of one name changed, whether it rises now, and which sources name it."""
+"""When the share of one name changed, whether it rises now, and where it is named."""
 
 import duckdb
 import polars as pl
 
-from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, papers_in
+from dashboard.queries.scope import WHOLE, Scope, Values, naming_in, papers_in
 from dashboard.queries.shares import share
 from dashboard.queries.statements import Statement
 
@@ -44,7 +44,6 @@ def tested(con: duckdb.DuckDBPyConnection, entity_id: str) -> pl.DataFrame:
 
 def sources(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -> pl.DataFrame:
     """Return the sources whose papers mention the name, with its share of the papers of each."""
-    values: Values = {"entity_id": entity_id}
     if scope.is_whole:
         return Statement(
             """
@@ -53,43 +52,58 @@ def sources(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE
             where entity_id = $entity_id and paper_count > 0
             order by paper_count desc, source_name
             """,
-            values,
+            {"entity_id": entity_id},
         ).run(con)
+    return _places("source_name", entity_id, scope, 100).run(con)
+
+
+def venues(
+    con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE, limit: int = 8
+) -> pl.DataFrame:
+    """Return the venues whose papers mention the name, with its share of the papers of each."""
+    return _places("venue", entity_id, scope, limit).run(con)
+
+
+def _places(column: str, entity_id: str, scope: Scope, limit: int) -> Statement:
+    """State the values of a column of papers that mention the name, those of most papers first."""
+    values: Values = {"entity_id": entity_id, "limit": limit}
+    own = naming_in(scope, values, " and mentions.entity_id = $entity_id")
     return Statement(
         f"""
         with
 
         papers as ({papers_in(scope, values)}),
 
-        naming as (
-            select distinct mentions.paper_id
-            from marts.fct_mentions as mentions
-            where mentions.entity_id = $entity_id{mention_conditions(scope, values)}
+        counted as (
+            select
+                {column},
+                count(*) as paper_count,
+                count(*) filter (where has_abstract) as share_paper_count
+            from papers
+            where
+                {column} is not null
+                and paper_id in (select paper_id from ({own}))
+            group by {column}
+            order by paper_count desc, {column}
+            limit $limit
         ),
 
         totals as (
-            select source_name, count(*) filter (where has_abstract) as eligible_paper_count
-            from papers
-            group by source_name
-        ),
-
-        counted as (
             select
-                papers.source_name,
-                count(*) as paper_count,
-                count(*) filter (where papers.has_abstract) as share_paper_count
-            from naming
-            inner join papers on naming.paper_id = papers.paper_id
-            group by papers.source_name
+                {column},
+                count(*) filter (where has_abstract) as eligible_paper_count
+            from papers
+            where {column} in (select {column} from counted)
+            group by {column}
         )
 
         select
-            counted.source_name,
+            counted.{column},
             counted.paper_count,
             {share("counted.share_paper_count", "totals.eligible_paper_count")}
         from counted
-        inner join totals on counted.source_name = totals.source_name
-        order by counted.paper_count desc, counted.source_name
+        inner join totals on counted.{column} = totals.{column}
+        order by counted.paper_count desc, counted.{column}
         """,
         values,
-    ).run(con)
+    )

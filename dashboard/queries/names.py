@@ -1,4 +1,4 @@
-"""Names: the most named of a type, and the facts of one name, under the filters."""
+"""One name: its counts, spellings, first paper and venues, under the filters."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +9,10 @@ import polars as pl
 
 from dashboard.queries.counts import count_tables
 from dashboard.queries.records import one
-from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in, papers_in
+from dashboard.queries.scope import WHOLE, Scope, Values, mention_conditions, naming_in
 from dashboard.queries.shares import share
 from dashboard.queries.statements import Statement
 
-ENTITY_TYPES: Final = ("model", "dataset", "metric", "method")
 _OWN: Final = " and mentions.entity_id = $entity_id"
 
 
@@ -49,39 +48,6 @@ class PaperReference:
     url: str | None
     published_on: date | None
     published_precision: str | None
-
-
-def most_named(entity_type: str, scope: Scope = WHOLE, limit: int = 10) -> Statement:
-    """State the names of a type that most papers mention."""
-    values: Values = {"entity_type": entity_type, "least": scope.least, "limit": limit}
-    return Statement(
-        f"""
-        with
-        {count_tables(scope, values, "mentions.entity_type = $entity_type")}
-
-        select
-            entities.entity_id,
-            entities.entity_name,
-            entities.entity_type,
-            counts.paper_count,
-            counts.mention_count,
-            {share("counts.share_paper_count", "eligible.eligible_paper_count")}
-        from counts
-        inner join marts.dim_entities as entities on counts.entity_id = entities.entity_id
-        cross join eligible
-        where entities.entity_type = $entity_type and counts.paper_count >= $least
-        order by counts.paper_count desc, counts.mention_count desc, entities.entity_id
-        limit $limit
-        """,
-        values,
-    )
-
-
-def top(
-    con: duckdb.DuckDBPyConnection, entity_type: str, scope: Scope = WHOLE, limit: int = 10
-) -> pl.DataFrame:
-    """Return the names of a type that most papers mention."""
-    return most_named(entity_type, scope, limit).run(con)
 
 
 def name(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -> Name | None:
@@ -151,54 +117,6 @@ def spellings(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHO
     return Statement(sql, values).run(con)
 
 
-def venues(
-    con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE, limit: int = 8
-) -> pl.DataFrame:
-    """Return the venues whose papers mention the name, with what share of each venue's papers."""
-    values: Values = {"entity_id": entity_id, "limit": limit}
-    return Statement(
-        f"""
-        with
-
-        papers as ({papers_in(scope, values)}),
-
-        naming as ({naming_in(scope, values, _OWN)}
-        ),
-
-        counted as (
-            select
-                papers.venue,
-                count(*) as paper_count,
-                count(*) filter (where papers.has_abstract) as share_paper_count
-            from naming
-            inner join papers on naming.paper_id = papers.paper_id
-            where papers.venue is not null
-            group by papers.venue
-            order by paper_count desc, papers.venue
-            limit $limit
-        ),
-
-        totals as (
-            select
-                papers.venue,
-                count(*) filter (where papers.has_abstract) as eligible_paper_count
-            from papers
-            where papers.venue in (select venue from counted)
-            group by papers.venue
-        )
-
-        select
-            counted.venue,
-            counted.paper_count,
-            {share("counted.share_paper_count", "totals.eligible_paper_count")}
-        from counted
-        inner join totals on counted.venue = totals.venue
-        order by counted.paper_count desc, counted.venue
-        """,
-        values,
-    ).run(con)
-
-
 def first_paper(
     con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE
 ) -> PaperReference | None:
@@ -244,7 +162,8 @@ def paper(con: duckdb.DuckDBPyConnection, paper_id: str) -> PaperReference | Non
 def labels(con: duckdb.DuckDBPyConnection, entity_ids: tuple[str, ...]) -> dict[str, str]:
     """Return what the given names are called; unknown ones are left out."""
     rows = con.sql(
-        "select entity_id, entity_name from marts.dim_entities where list_contains($1, entity_id)",
+        "select entity_id, entity_name from marts.dim_entities "
+        "where entity_id in (select unnest($1::varchar[]))",
         params=[list(entity_ids)],
     ).fetchall()
     return dict(rows)

@@ -1,5 +1,6 @@
 """Papers: search by words and filters, and one paper with all that was found in it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,7 +15,6 @@ from dashboard.queries.scope import (
     mention_conditions,
     naming_in,
     paper_conditions,
-    texts_of,
 )
 from dashboard.queries.statements import Statement
 
@@ -46,15 +46,25 @@ class Wanted:
     entity_id: str | None = None
 
 
+@dataclass(frozen=True)
+class Found:
+    """How many papers are wanted, and some of them."""
+
+    count: int
+    frame: pl.DataFrame
+
+
 def matching(scope: Scope, wanted: Wanted, values: Values) -> str:
     """Return a table expression `matching`: identifiers and dates of the wanted papers."""
     conditions: list[str] = []
     for position, word in enumerate(wanted.words.lower().split()[:_MOST_WORDS]):
         name = f"word_{'abcdef'[position]}"
         conditions.append(
-            f"(contains(lower(papers.title), ${name}) or contains(lower(papers.abstract), ${name}))"
+            f"(regexp_matches(papers.title, ${name}, 'i')"
+            f" or regexp_matches(papers.abstract, ${name}, 'i'))"
         )
-        values[name] = word
+        # Without regard to case, half as costly as comparing with the text in lower case.
+        values[name] = re.sub(r"([^\w\s])", r"\\\1", word)
     if wanted.venue:
         conditions.append("papers.venue = $venue")
         values["venue"] = wanted.venue
@@ -66,27 +76,26 @@ def matching(scope: Scope, wanted: Wanted, values: Values) -> str:
     where = "".join(f" and {condition}" for condition in conditions)
     return f"""
         matching as (
-            select papers.paper_id, papers.published_on
+            select papers.rowid as place, papers.paper_id, papers.published_on
             from marts.dim_papers as papers
             where true{paper_conditions(scope, values, "papers")}{where}
         )"""
 
 
-def count(con: duckdb.DuckDBPyConnection, scope: Scope, wanted: Wanted) -> int:
-    """Return how many papers are wanted."""
-    values: Values = {}
-    text = matching(scope, wanted, values)
-    frame = Statement(f"with {text} select count(*) as n from matching", values).run(con)
-    return int(frame["n"][0])
-
-
 def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> Statement:
-    """State the wanted papers, the newest first, each with the number of its mentions."""
+    """State the wanted papers, the newest first, each with the number of its mentions.
+
+    `found_count` is how many are wanted in all: texts are read through once for both.
+    """
     values: Values = {"limit": limit, "offset": offset}
     return Statement(
         f"""
         with
         {matching(scope, wanted, values)},
+
+        whole as (
+            select count(*) as found_count from matching
+        ),
 
         page as materialized (
             select * from matching
@@ -94,7 +103,11 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
             limit $limit offset $offset
         ),
 
-        {texts_of("page")},
+        texts as materialized (
+            select papers.*
+            from marts.dim_papers as papers
+            where papers.rowid in (select place from page)
+        ),
 
         named as (
             select paper_id, sum(mention_count)::bigint as mention_count
@@ -111,8 +124,10 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
             papers.url,
             papers.source_name,
             left(papers.abstract, 240) as abstract_start,
-            coalesce(named.mention_count, 0) as mention_count
+            coalesce(named.mention_count, 0) as mention_count,
+            whole.found_count
         from texts as papers
+        cross join whole
         left join named on papers.paper_id = named.paper_id
         order by papers.published_on desc nulls last, papers.paper_id
         """,
@@ -121,10 +136,13 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
 
 
 def found(
-    con: duckdb.DuckDBPyConnection, scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0
-) -> pl.DataFrame:
-    """Return the wanted papers, the newest first."""
-    return listed(scope, wanted, limit, offset).run(con)
+    con: duckdb.DuckDBPyConnection, scope: Scope, wanted: Wanted, limit: int = 20, page: int = 1
+) -> Found:
+    """Return a page of the wanted papers, the newest first; the first where there are fewer."""
+    frame = listed(scope, wanted, limit, limit * (page - 1)).run(con)
+    if frame.is_empty() and page > 1:
+        return found(con, scope, wanted, limit)
+    return Found(0 if frame.is_empty() else int(frame["found_count"][0]), frame)
 
 
 def paper(con: duckdb.DuckDBPyConnection, paper_id: str) -> Paper | None:

@@ -3,6 +3,7 @@
 import duckdb
 import polars as pl
 
+from dashboard.queries.scope import texts_of
 from dashboard.queries.statements import Statement
 
 
@@ -13,10 +14,10 @@ def listed(entity_type: str | None, least: int, limit: int = 20, offset: int = 0
     it is counted, null where no paper counts it.
     """
     return Statement(
-        """
+        f"""
         with
 
-        page as (
+        page as materialized (
             select *
             from quality.discovered_names
             where
@@ -26,14 +27,16 @@ def listed(entity_type: str | None, least: int, limit: int = 20, offset: int = 0
             limit $limit offset $offset
         ),
 
-        examples as (
+        examples as materialized (
             select *
             from quality.discovered_name_examples
             where name_key in (select name_key from page)
             qualify row_number() over (
                 partition by name_key order by length(cues) desc, paper_id, start_char
             ) = 1
-        )
+        ),
+
+        {texts_of("examples")}
 
         select
             page.name_key,
@@ -57,7 +60,7 @@ def listed(entity_type: str | None, least: int, limit: int = 20, offset: int = 0
             examples.end_char - examples.sentence_start as mark_end
         from page
         left join examples on page.name_key = examples.name_key
-        left join marts.dim_papers as papers on examples.paper_id = papers.paper_id
+        left join texts as papers on examples.paper_id = papers.paper_id
         left join marts.dim_entities as entities
             on page.entity_type || ':' || page.name_key = entities.entity_id
         order by page.is_counted, page.score * ln(1 + page.paper_count) desc, page.name_key

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from string import ascii_lowercase
 from typing import Final, Literal, get_args
 
 Section = Literal["title", "abstract"]
@@ -13,6 +14,18 @@ SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 ORIGINS: Final[tuple[Origin, ...]] = get_args(Origin)
 
 _MOST: Final = 1_000_000
+_MOST_VALUES: Final = 100
+_OF_PAPER: Final = (
+    *(
+        "entity_type",
+        "origin",
+        "source_name",
+        "published_on",
+        "published_month",
+        "published_quarter",
+    ),
+    *("published_year", "has_abstract", "is_introduced"),
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Scope:
             return None
 
     def several(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value for value in params.get(name, ()) if value))
+        return tuple(dict.fromkeys(value for value in params.get(name, ()) if value))[:_MOST_VALUES]
 
     section, origin, least = last("section"), last("origin"), last("least")
     return Scope(
@@ -106,8 +119,7 @@ def paper_conditions(scope: Scope, values: Values, papers: str) -> str:
     """Return conditions on papers, each led by `and`; adds the values that they bind."""
     conditions: list[str] = []
     if scope.source:
-        conditions.append(f"list_contains($source, {papers}.source_name)")
-        values["source"] = list(scope.source)
+        conditions.append(f"{papers}.source_name in ({_places('source', scope.source, values)})")
     if scope.since:
         conditions.append(f"{papers}.published_on >= $since")
         values["since"] = scope.since
@@ -124,8 +136,7 @@ def mention_conditions(scope: Scope, values: Values, mentions: str = "mentions")
         conditions.append(f"{mentions}.section = $section")
         values["section"] = scope.section
     if scope.method:
-        conditions.append(f"list_contains($method, {mentions}.match_method)")
-        values["method"] = list(scope.method)
+        conditions.append(f"{mentions}.match_method in ({_places('method', scope.method, values)})")
     if scope.origin:
         conditions.append(
             f"{mentions}.entity_id in (select entity_id from marts.dim_entities "
@@ -135,45 +146,50 @@ def mention_conditions(scope: Scope, values: Values, mentions: str = "mentions")
     return "".join(f" and {condition}" for condition in conditions)
 
 
+def _places(name: str, several: Sequence[str], values: Values) -> str:
+    """Return one place a value; lists in one place would be compared value by value."""
+    letters = (f"{first}{second}" for first in ascii_lowercase for second in ascii_lowercase)
+    places = {f"{name}_{letter}": value for letter, value in zip(letters, several, strict=False)}
+    values.update(places)
+    return ", ".join(f"${place}" for place in places)
+
+
 def naming_in(scope: Scope, values: Values, only: str = "") -> str:
     """Return a select of one row an entity and paper of the scope that names it.
 
-    The mart `entity_papers` holds these rows with what the filters ask of a paper, so nothing has
-    to be joined. It does not hold how its mentions were found; a filter on that counts anew.
+    The marts `entity_papers` and `entity_paper_methods` hold these rows with what the filters ask
+    of a paper, so that nothing has to be joined.
 
     Args:
         scope: the filters.
         values: takes up what the text binds.
         only: conditions on `mentions` (its entity_id, entity_type or paper_id), each led by `and`.
     """
-    of_paper = paper_conditions(scope, values, "naming")
-    if scope.method:
-        return f"""
-            select naming.* replace (counted.mention_count as mention_count)
-            from (
-                select mentions.entity_id, mentions.paper_id, count(*) as mention_count
-                from marts.fct_mentions as mentions
-                where true{mention_conditions(scope, values)}{only}
-                group by mentions.entity_id, mentions.paper_id
-            ) as counted
-            inner join marts.entity_papers as naming
-                on
-                    counted.entity_id = naming.entity_id
-                    and counted.paper_id = naming.paper_id
-            where true{of_paper}"""
     count = {
         None: "mention_count",
         "title": "title_mention_count",
         "abstract": "mention_count - title_mention_count",
     }[scope.section]
-    without_section = replace(scope, section=None)
     named = f" and {count} > 0" if scope.section else ""
-    return f"""
+    # Here the origin is a column.
+    found = mention_conditions(replace(scope, section=None, origin=None), values)
+    if scope.origin:
+        found += " and mentions.origin = $origin"
+        values["origin"] = scope.origin
+    conditions = f"{found}{named}{only}{paper_conditions(scope, values, 'mentions')}"
+    mart = "entity_paper_methods" if scope.method else "entity_papers"
+    rows = f"""
             select mentions.* replace (({count}) as mention_count)
-            from marts.entity_papers as mentions
-            where true{mention_conditions(without_section, values)}{named}{only}{
-        paper_conditions(scope, values, "mentions")
-    }"""
+            from marts.{mart} as mentions
+            where true{conditions}"""
+    if len(scope.method) < 2:
+        return rows
+    # What two ways found in one paper is one row.
+    same = ", ".join(f"any_value({column}) as {column}" for column in _OF_PAPER)
+    return f"""
+            select entity_id, paper_id, {same}, sum(mention_count)::bigint as mention_count
+            from ({rows})
+            group by entity_id, paper_id"""
 
 
 def texts_of(few: str) -> str:

@@ -9,9 +9,11 @@ from dashboard.queries.counts import count_tables
 from dashboard.queries.scope import WHOLE, Scope, Values
 from dashboard.queries.statements import Statement
 
-# Spellings are compared without case, spaces and hyphens of any kind: "GPT 4" is "gpt-4".
+# As the macro spelling_key: without case, spaces and hyphens of any kind, "GPT 4" is "gpt-4".
 _IGNORED: Final = " -_\t\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}"
 FOLDED: Final = f"translate(lower({{}}), '{_IGNORED}', '')"
+
+_WANTED: Final = FOLDED.format("$words")
 
 MOST_HITS: Final = 50
 
@@ -25,28 +27,18 @@ def containing(
         f"""
         with
 
-        wanted as (
-            select {FOLDED.format("$words")} as folded
-        ),
-
-        folded as (
-            select entity_id, spelling, mention_count, {FOLDED.format("spelling")} as folded
-            from marts.entity_spellings
-        ),
-
         hits as (
             select
-                folded.entity_id,
-                folded.spelling,
-                folded.mention_count,
+                entity_id,
+                spelling,
+                mention_count,
                 case
-                    when folded.folded = wanted.folded then 0
-                    when starts_with(folded.folded, wanted.folded) then 1
+                    when spelling_key = {_WANTED} then 0
+                    when starts_with(spelling_key, {_WANTED}) then 1
                     else 2
                 end as rank
-            from folded
-            cross join wanted
-            where wanted.folded != '' and contains(folded.folded, wanted.folded)
+            from marts.entity_spellings
+            where {_WANTED} != '' and contains(spelling_key, {_WANTED})
         ),
 
         best as (
@@ -82,9 +74,7 @@ def close_to(
             select
                 entity_id,
                 spelling,
-                jaro_winkler_similarity(
-                    {FOLDED.format("spelling")}, {FOLDED.format("$words")}
-                ) as similarity
+                jaro_winkler_similarity(spelling_key, {_WANTED}) as similarity
             from marts.entity_spellings
         ),
 

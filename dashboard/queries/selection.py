@@ -1,20 +1,24 @@
-"""Counts, series and evidence under one filter: all are made of the same rows.
+"""Counts and evidence under one filter, for the terminal, Python and reports.
 
-Whatever the filter, `mention_count` is the number of rows that `evidence` returns for it, and
-`paper_count` the number of different papers in them.
+The rows are those of the pages: whatever the filter, `mention_count` is the number of rows that
+`evidence` returns for it, and `paper_count` the number of different papers in them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import cast
 
 import duckdb
 import polars as pl
 
-from dashboard.queries.intervals import wilson_columns
-
-GRAINS: Final = ("month", "quarter", "year")
+from dashboard.queries import ranking
+from dashboard.queries.eligible import eligible, eligible_by_period
+from dashboard.queries.evidence import NEWEST_FIRST, Wanted, matching
+from dashboard.queries.scope import Scope, Section, Values, texts_of
+from dashboard.queries.series import Lines, counted
+from dashboard.queries.shares import GRAINS, Grain, is_grain, share, step
+from dashboard.queries.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -37,21 +41,14 @@ class Selection:
     match_method: str | None = None
     is_adoption: bool = False
 
-    def params(self, **others: Any) -> dict[str, Any]:
-        """Return what the queries bind."""
-        return {
-            "source_name": self.source_name,
-            "since": self.since,
-            "until": self.until,
-        } | others
-
-    def mention_params(self, **others: Any) -> dict[str, Any]:
-        """Return what the queries on mentions bind."""
-        return self.params(
-            section=self.section,
-            match_method=self.match_method,
-            is_adoption=self.is_adoption,
-            **others,
+    def scope(self) -> Scope:
+        """Return the filters as pages know them."""
+        return Scope(
+            source=(self.source_name,) if self.source_name is not None else (),
+            since=self.since,
+            until=self.until,
+            section=cast("Section | None", self.section),
+            method=(self.match_method,) if self.match_method is not None else (),
         )
 
 
@@ -61,88 +58,10 @@ def top(
     entity_type: str | None = None,
     limit: int = 20,
 ) -> pl.DataFrame:
-    """Return the names that most papers mention, with the places that they may hold.
-
-    `place_low` and `place_high` are the best and the worst place by share among the names of the
-    result's types: names whose intervals overlap cannot be told apart.
-    """
-    return con.sql(
-        f"""
-        with
-
-        eligible as ({_ELIGIBLE}),
-
-        counted as (
-            select mentions.entity_id, {_MEASURES}
-            {_FROM_MENTIONS}
-                and ($entity_type is null or mentions.entity_type = $entity_type)
-            group by mentions.entity_id
-        ),
-
-        shares as (
-            select
-                counted.*,
-                eligible.eligible_paper_count,
-                {wilson_columns("share_paper_count", "eligible_paper_count", "paper_share")}
-            from counted
-            cross join eligible
-        ),
-
-        ends as (
-            select entity_id, 'low' as interval_end, paper_share_low as end_share from shares
-            union all
-            select entity_id, 'high' as interval_end, paper_share_high as end_share from shares
-        ),
-
-        places as (
-            select
-                entity_id,
-                interval_end,
-                sum((interval_end = 'low')::int) over falling as lows,
-                sum((interval_end = 'high')::int) over falling as highs
-            from ends
-            where end_share is not null
-            window falling as (
-                order by end_share desc, interval_end
-                rows between unbounded preceding and current row
-            )
-        ),
-
-        held as (
-            select
-                entity_id,
-                (1 + max(lows) filter (where interval_end = 'high'))::bigint as place_low,
-                (max(highs) filter (where interval_end = 'low'))::bigint as place_high
-            from places
-            group by entity_id
-        )
-
-        select
-            row_number() over best_first as place,
-            held.place_low,
-            held.place_high,
-            shares.entity_id,
-            entities.entity_name,
-            entities.entity_type,
-            shares.paper_count,
-            shares.mention_count,
-            shares.introducing_paper_count,
-            shares.share_paper_count,
-            shares.eligible_paper_count,
-            shares.paper_share,
-            shares.paper_share_low,
-            shares.paper_share_high
-        from shares
-        inner join marts.dim_entities as entities on shares.entity_id = entities.entity_id
-        left join held on shares.entity_id = held.entity_id
-        window best_first as (
-            order by shares.paper_count desc, shares.mention_count desc, shares.entity_id
-        )
-        order by place
-        limit $limit
-        """,
-        params=selection.mention_params(entity_type=entity_type, limit=limit),
-    ).pl()
+    """Return the names that most papers mention, with the places that they may hold."""
+    return ranking.most_named(
+        entity_type, selection.scope(), limit, is_adoption=selection.is_adoption
+    ).run(con)
 
 
 def series(
@@ -164,37 +83,22 @@ def series(
         selection: the filter.
         with_family: count papers that name it or an entity below it.
     """
-    if grain not in GRAINS:
+    if not is_grain(grain):
         raise ValueError(f"grain is {grain!r}, not one of {GRAINS}")
-    return con.sql(
+    values: Values = {}
+    lines = _lines(entity_ids, selection, grain, with_family=with_family)
+    return Statement(
         f"""
         with recursive
+        {counted(selection.scope(), lines, values)},
 
-        {_MEMBERS},
-
-        eligible as (
-            select {_PERIOD[grain]} as period, count(*) filter (where has_abstract) as n
-            from marts.dim_papers as papers
-            where {_PAPER_CLAUSE}
-            group by all
-        ),
-
-        bounds as (
-            select min(period) as first_period, max(period) as last_period from eligible
-        ),
+        {eligible_by_period(selection.scope(), grain, values)},
 
         periods as (
-            select unnest(generate_series(first_period, last_period, interval 1 {grain}))::date
-                as period
-            from bounds
+            select unnest(generate_series(min(period), max(period), {step(grain)}))::date as period
+            from eligible
             union all
             select null from eligible where period is null
-        ),
-
-        counted as (
-            select members.entity_id, {_PERIOD[grain]} as period, {_MEASURES}
-            {_FROM_MENTIONS.replace("where", _JOIN_MEMBERS + " where", 1)}
-            group by all
         ),
 
         filled as (
@@ -206,12 +110,12 @@ def series(
                 coalesce(counted.mention_count, 0) as mention_count,
                 coalesce(counted.introducing_paper_count, 0) as introducing_paper_count,
                 coalesce(counted.share_paper_count, 0) as share_paper_count,
-                coalesce(eligible.n, 0) as eligible_paper_count
+                coalesce(eligible.eligible_paper_count, 0) as eligible_paper_count
             from (select unnest($entity_ids) as entity_id) as wanted
             cross join periods
             left join eligible on periods.period is not distinct from eligible.period
             left join counted
-                on wanted.entity_id = counted.entity_id
+                on wanted.entity_id = counted.line_id
                 and periods.period is not distinct from counted.period
             left join marts.corpus_{grain}_counts as corpus
                 on periods.period = corpus.published_{grain}
@@ -221,13 +125,13 @@ def series(
             filled.entity_id,
             entities.entity_name,
             filled.* exclude (entity_id),
-            {wilson_columns("share_paper_count", "eligible_paper_count", "paper_share")}
+            {share("share_paper_count", "eligible_paper_count")}
         from filled
         inner join marts.dim_entities as entities on filled.entity_id = entities.entity_id
         order by list_position($entity_ids, filled.entity_id), filled.period nulls last
         """,
-        params=selection.mention_params(entity_ids=list(entity_ids), with_family=with_family),
-    ).pl()
+        values,
+    ).run(con)
 
 
 def counts(
@@ -238,49 +142,48 @@ def counts(
     with_family: bool = False,
 ) -> pl.DataFrame:
     """Return one row a name, in the order given; zeros where no paper mentions it."""
-    return con.sql(
+    values: Values = {}
+    lines = _lines(entity_ids, selection, "year", with_family=with_family)
+    return Statement(
         f"""
         with recursive
+        {counted(selection.scope(), lines, values)},
 
-        {_MEMBERS},
+        {eligible(selection.scope(), values)},
 
-        eligible as ({_ELIGIBLE}),
-
-        counted as (
-            select members.entity_id, {_MEASURES},
-                min(papers.published_on) as first_mentioned_on,
-                max(papers.published_on) as last_mentioned_on
-            {_FROM_MENTIONS.replace("where", _JOIN_MEMBERS + " where", 1)}
-            group by members.entity_id
-        ),
-
-        filled as (
+        whole as (
             select
-                wanted.entity_id,
-                coalesce(counted.paper_count, 0) as paper_count,
-                coalesce(counted.mention_count, 0) as mention_count,
-                coalesce(counted.introducing_paper_count, 0) as introducing_paper_count,
-                coalesce(counted.share_paper_count, 0) as share_paper_count,
-                eligible.eligible_paper_count,
-                counted.first_mentioned_on,
-                counted.last_mentioned_on
-            from (select unnest($entity_ids) as entity_id) as wanted
-            cross join eligible
-            left join counted on wanted.entity_id = counted.entity_id
+                line_id,
+                sum(mention_count)::bigint as mention_count,
+                sum(paper_count)::bigint as paper_count,
+                sum(introducing_paper_count)::bigint as introducing_paper_count,
+                sum(share_paper_count)::bigint as share_paper_count,
+                min(first_mentioned_on) as first_mentioned_on,
+                max(last_mentioned_on) as last_mentioned_on
+            from counted
+            group by line_id
         )
 
         select
-            filled.entity_id,
+            entities.entity_id,
             entities.entity_name,
             entities.entity_type,
-            filled.* exclude (entity_id),
-            {wilson_columns("share_paper_count", "eligible_paper_count", "paper_share")}
-        from filled
-        inner join marts.dim_entities as entities on filled.entity_id = entities.entity_id
-        order by list_position($entity_ids, filled.entity_id)
+            coalesce(whole.paper_count, 0) as paper_count,
+            coalesce(whole.mention_count, 0) as mention_count,
+            coalesce(whole.introducing_paper_count, 0) as introducing_paper_count,
+            coalesce(whole.share_paper_count, 0) as share_paper_count,
+            eligible.eligible_paper_count,
+            whole.first_mentioned_on,
+            whole.last_mentioned_on,
+            {share("coalesce(whole.share_paper_count, 0)", "eligible.eligible_paper_count")}
+        from marts.dim_entities as entities
+        cross join eligible
+        left join whole on entities.entity_id = whole.line_id
+        where list_contains($entity_ids, entities.entity_id)
+        order by list_position($entity_ids, entities.entity_id)
         """,
-        params=selection.mention_params(entity_ids=list(entity_ids), with_family=with_family),
-    ).pl()
+        values,
+    ).run(con)
 
 
 def evidence(
@@ -292,16 +195,20 @@ def evidence(
     limit: int | None = None,
 ) -> pl.DataFrame:
     """Return one row a mention with its sentence, the newest paper first, the undated last."""
-    return con.sql(
+    values: Values = {"limit": limit}
+    wanted = Wanted((entity_id,), with_family, selection.is_adoption)
+    return Statement(
         f"""
         with recursive
+        {matching(selection.scope(), wanted, values)},
 
-        {_MEMBERS},
+        listed as materialized (
+            select * from matching
+            order by {NEWEST_FIRST.format("matching")}
+            limit $limit
+        ),
 
-        listed as (
-            select mentions.*
-            {_FROM_MENTIONS.replace("where", _JOIN_MEMBERS + " where", 1)}
-        )
+        {texts_of("listed")}
 
         select
             papers.published_on,
@@ -326,67 +233,14 @@ def evidence(
             listed.confidence,
             listed.is_introduced
         from listed
-        inner join marts.dim_papers as papers on listed.paper_id = papers.paper_id
-        order by
-            papers.published_on desc nulls last, listed.paper_id,
-            listed.section desc, listed.start_char
-        limit $limit
+        inner join texts as papers on listed.paper_id = papers.paper_id
+        order by {NEWEST_FIRST.format("listed")}
         """,
-        params=selection.mention_params(
-            entity_ids=[entity_id], with_family=with_family, limit=limit
-        ),
-    ).pl()
+        values,
+    ).run(con)
 
 
-_PERIOD: Final = {
-    grain: f"case when papers.published_precision in ({precisions})"
-    f" then date_trunc('{grain}', papers.published_on)::date end"
-    for grain, precisions in (
-        ("month", "'day', 'month'"),
-        ("quarter", "'day', 'month'"),
-        ("year", "'day', 'month', 'year'"),
-    )
-}
-
-_PAPER_CLAUSE: Final = """
-    ($source_name is null or papers.source_name = $source_name)
-    and ($since is null or papers.published_on >= $since)
-    and ($until is null or papers.published_on <= $until)
-"""
-
-_ELIGIBLE: Final = f"""
-    select count(*) filter (where papers.has_abstract) as eligible_paper_count
-    from marts.dim_papers as papers
-    where {_PAPER_CLAUSE}
-"""
-
-_MEASURES: Final = """
-    count(*) as mention_count,
-    count(distinct mentions.paper_id) as paper_count,
-    count(distinct mentions.paper_id) filter (where mentions.is_introduced)
-        as introducing_paper_count,
-    count(distinct mentions.paper_id) filter (where papers.has_abstract) as share_paper_count
-"""
-
-_FROM_MENTIONS: Final = f"""
-    from marts.fct_mentions as mentions
-    inner join marts.dim_papers as papers on mentions.paper_id = papers.paper_id
-    where
-        {_PAPER_CLAUSE}
-        and ($section is null or mentions.section = $section)
-        and ($match_method is null or mentions.match_method = $match_method)
-        and not ($is_adoption and mentions.is_introduced)
-"""
-
-# The names and, where the family is wanted, everything below them.
-_MEMBERS: Final = """
-        members as (
-            select unnest($entity_ids) as entity_id, unnest($entity_ids) as member_id
-            union
-            select members.entity_id, below.entity_id as member_id
-            from members
-            inner join marts.dim_entities as below on members.member_id = below.parent_id
-            where $with_family
-        )
-"""
-_JOIN_MEMBERS: Final = "inner join members on mentions.entity_id = members.member_id"
+def _lines(
+    entity_ids: Sequence[str], selection: Selection, grain: Grain, *, with_family: bool
+) -> Lines:
+    return Lines(tuple(entity_ids), grain, with_family, selection.is_adoption)

@@ -6,8 +6,9 @@ from typing import Final
 import duckdb
 import polars as pl
 
-from dashboard.queries.scope import WHOLE, Scope, Values, naming_in, papers_in
-from dashboard.queries.shares import Grain, period, share, step
+from dashboard.queries.eligible import eligible_by_period
+from dashboard.queries.scope import WHOLE, Scope, Values, naming_in
+from dashboard.queries.shares import Grain, share, step
 from dashboard.queries.statements import Statement
 
 OF_MEMBERS: Final = " and mentions.entity_id in (select entity_id from members)"
@@ -61,20 +62,35 @@ def members(lines: Lines) -> str:
 def counted(scope: Scope, lines: Lines, values: Values) -> str:
     """Return table expressions that end in `counted`: one row a line and period."""
     values["entity_ids"] = list(lines.entity_ids)
-    return f"""
-        {members(lines)},
-
-        naming as (
+    own = naming_in(scope, values, OF_MEMBERS)
+    papers = (
+        f"""
             select
                 members.line_id,
                 mentions.paper_id,
                 any_value(mentions.published_{lines.grain}) as period,
+                any_value(mentions.published_on) as published_on,
                 any_value(mentions.has_abstract) as has_abstract,
                 sum(mentions.mention_count) as mention_count,
                 bool_or(mentions.is_introduced) as is_introduced
-            from ({naming_in(scope, values, OF_MEMBERS)}) as mentions
+            from ({own}) as mentions
             inner join members on mentions.entity_id = members.entity_id
-            group by members.line_id, mentions.paper_id
+            group by members.line_id, mentions.paper_id"""
+        if lines.with_variants
+        else f"""
+            select
+                entity_id as line_id,
+                published_{lines.grain} as period,
+                published_on,
+                has_abstract,
+                mention_count,
+                is_introduced
+            from ({own})"""
+    )
+    return f"""
+        {members(lines)},
+
+        naming as ({papers}
         ),
 
         counted as (
@@ -84,7 +100,9 @@ def counted(scope: Scope, lines: Lines, values: Values) -> str:
                 sum(mention_count)::bigint as mention_count,
                 count(*) as paper_count,
                 count(*) filter (where has_abstract) as share_paper_count,
-                count(*) filter (where is_introduced) as introducing_paper_count
+                count(*) filter (where is_introduced) as introducing_paper_count,
+                min(published_on) as first_mentioned_on,
+                max(published_on) as last_mentioned_on
             from naming
             {"where not is_introduced" if lines.is_adoption else ""}
             group by all
@@ -103,7 +121,7 @@ def compared(scope: Scope, lines: Lines) -> Statement:
         with recursive
         {counted(scope, lines, values)},
 
-        {_eligible(scope, lines.grain, values)},
+        {eligible_by_period(scope, lines.grain, values)},
 
         periods as (
             select
@@ -130,7 +148,7 @@ def compared(scope: Scope, lines: Lines) -> Statement:
                 on
                     periods.period = counted.period
                     and entities.entity_id = counted.line_id
-            where list_contains($entity_ids, entities.entity_id)
+            where entities.entity_id in (select line_id from members)
         )
 
         select
@@ -164,26 +182,3 @@ def undated(
         values,
     ).run(con)
     return Undated(**rows.row(0, named=True)) if len(rows) else Undated(0, 0)
-
-
-def _eligible(scope: Scope, grain: Grain, values: Values) -> str:
-    if scope.cuts_papers:
-        return f"""
-        eligible as (
-            select
-                {period(grain)} as period,
-                count(*) filter (where has_abstract) as eligible_paper_count
-            from ({papers_in(scope, values)}) as papers
-            where {period(grain)} is not null
-            group by all
-        )"""
-    stored = "year" if grain == "year" else "month"
-    return f"""
-        eligible as (
-            select
-                date_trunc('{grain}', published_{stored})::date as period,
-                sum(eligible_paper_count)::bigint as eligible_paper_count
-            from marts.corpus_{stored}_counts
-            where published_{stored} is not null
-            group by all
-        )"""

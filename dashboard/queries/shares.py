@@ -1,9 +1,15 @@
 """Shares and periods in SQL, as the marts compute them, for counts under a filter."""
 
-from typing import Final, Literal
+from datetime import date, timedelta
+from typing import Final, Literal, TypeGuard
 
 Grain = Literal["year", "quarter", "month"]
 GRAINS: Final[tuple[Grain, ...]] = ("year", "quarter", "month")
+
+
+def is_grain(word: str) -> TypeGuard[Grain]:
+    """Tell whether a word is the length of a period."""
+    return word in GRAINS
 
 
 def share(successes: str, trials: str) -> str:
@@ -26,6 +32,12 @@ def period(grain: Grain, papers: str = "papers") -> str:
         f"case when {papers}.published_precision in ({fine}) "
         f"then date_trunc('{grain}', {papers}.published_on)::date end"
     )
+
+
+def last_day(first: date, grain: Grain) -> date:
+    """Return the last day of the period that begins on a day."""
+    months = {"year": 12, "quarter": 3, "month": 1}[grain] + first.month - 1
+    return date(first.year + months // 12, months % 12 + 1, 1) - timedelta(days=1)
 
 
 def step(grain: Grain) -> str:

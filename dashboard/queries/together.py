@@ -10,6 +10,9 @@ from dashboard.queries.scope import WHOLE, Scope, Values, naming_in
 from dashboard.queries.statements import Statement
 
 _OF_CHOSEN: Final = " and mentions.entity_id in (select entity_id from chosen)"
+_OF_MET: Final = (
+    "(mentions.entity_id = $entity_id or mentions.entity_id in (select other_entity_id from met))"
+)
 _OF_OWN: Final = " and mentions.paper_id in (select paper_id from own)"
 
 
@@ -35,7 +38,7 @@ def pairs(
         {_chosen(scope, values)},
 
         eligible_naming as (
-            select entity_id, paper_id
+            select entity_id, entity_type, paper_id
             from ({naming_in(scope, values, _OF_CHOSEN)})
             where has_abstract
         ),
@@ -47,7 +50,10 @@ def pairs(
                 count(*) as pair_paper_count
             from eligible_naming as lefts
             inner join eligible_naming as rights on lefts.paper_id = rights.paper_id
-            where lefts.entity_id != rights.entity_id
+            where
+                lefts.entity_type = $row_type
+                and rights.entity_type = $column_type
+                and lefts.entity_id != rights.entity_id
             group by all
             having count(*) >= $least_pair
         )
@@ -103,7 +109,6 @@ def beside(
     return Statement(
         f"""
         with
-        {count_tables(scope, values)},
 
         own as (
             select paper_id
@@ -117,7 +122,9 @@ def beside(
             where entity_id != $entity_id
             group by entity_id
             having count(*) >= $least_pair
-        )
+        ),
+
+        {count_tables(scope, values, _OF_MET)}
 
         select
             met.other_entity_id as entity_id,
@@ -144,24 +151,29 @@ def beside(
 
 
 def _chosen(scope: Scope, values: Values) -> str:
+    """Return table expressions that end in `chosen`: the most named of the two types."""
+    first = """(
+                select entity_id, entity_type, share_paper_count
+                from counts
+                where
+                    entity_type = {0}
+                    and share_paper_count > 0
+                    and paper_count >= $least
+                order by share_paper_count desc, entity_id
+                limit $most
+            )"""
     return f"""
         {count_tables(scope, values)},
 
+        first_of_both as (
+            {first.format("$row_type")}
+            union
+            {first.format("$column_type")}
+        ),
+
         chosen as (
-            select
-                entities.entity_id,
-                entities.entity_name,
-                entities.entity_type,
-                counts.share_paper_count
-            from counts
-            inner join marts.dim_entities as entities on counts.entity_id = entities.entity_id
-            where
-                entities.entity_type in ($row_type, $column_type)
-                and counts.share_paper_count > 0
-                and counts.paper_count >= $least
-            qualify
-                row_number() over (
-                    partition by entities.entity_type
-                    order by counts.share_paper_count desc, entities.entity_id
-                ) <= $most
+            select first_of_both.*, entities.entity_name
+            from first_of_both
+            inner join marts.dim_entities as entities
+                on first_of_both.entity_id = entities.entity_id
         )"""

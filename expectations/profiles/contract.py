@@ -23,6 +23,7 @@ KEYS: Final = {
     "fct_mentions": "mention_id",
     "entity_counts": "entity_id",
     "entity_papers": "entity_id, paper_id",
+    "entity_paper_methods": "entity_id, paper_id, match_method",
     "entity_source_counts": "entity_id, source_name",
     "entity_family_counts": "entity_id, period, period_start",
     "entity_trends": "window_name, entity_id",

@@ -1,3 +1,5 @@
+-- One row a work, the newest first: readers ask for the newest, and find their texts side by side.
+
 with
 
 papers as (
@@ -20,3 +22,4 @@ select
     first_loaded_at,
     content_hash
 from papers
+order by published_on desc nulls last, paper_id asc

@@ -37,6 +37,7 @@ shares as (
         counted.*,
         entities.entity_name,
         entities.entity_type,
+        entities.origin,
         eligible.eligible_paper_count,
         {{ paper_shares('counted', 'eligible.eligible_paper_count') }}
     from counted
@@ -98,6 +99,7 @@ select
     shares.entity_id,
     shares.entity_name,
     shares.entity_type,
+    shares.origin,
     shares.mention_count,
     shares.paper_count,
     shares.introducing_paper_count,

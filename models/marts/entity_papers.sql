@@ -13,6 +13,7 @@ entities as (
 select
     entity_papers.entity_id,
     entities.entity_type,
+    entities.origin,
     entity_papers.paper_id,
     entity_papers.source_name,
     entity_papers.published_on,

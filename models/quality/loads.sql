@@ -14,6 +14,7 @@ select
     loads.source_name,
     loads.source_file,
     loads.source_sha256,
+    loads.source_query,
     loads.format_name,
     loads.column_map,
     loads.loaded_by,

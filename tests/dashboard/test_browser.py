@@ -17,7 +17,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from dashboard.queries import names, series
+from dashboard.queries import ranking, series
 from dashboard.queries.scope import WHOLE
 from tests.dashboard.conftest import APP, ROOT
 
@@ -86,7 +86,7 @@ def browser() -> Iterator:
 def places(published_home) -> dict[str, str]:
     """Every page and its most telling states, as paths."""
     with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
-        name = names.top(con, "model", limit=1)["entity_id"][0]
+        name = ranking.top(con, "model", limit=1)["entity_id"][0]
         paper_id = con.sql("select min(paper_id) from marts.fct_mentions").fetchall()[0][0]
     return {
         "overview": "/",
@@ -127,36 +127,162 @@ def test_every_page_shows_fits_and_is_accessible(address, browser, places):
         _settle(page)
         assert page.locator("[data-testid=stException]").count() == 0
         assert page.locator("[data-testid=stAlertContentError]").count() == 0
-        main = page.locator("[data-testid=stMain]")
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 900})
-            _settle(page)
-            fits = main.evaluate("it => it.scrollWidth <= it.clientWidth")
-            assert fits, f"{label} scrolls sideways at {width}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            height = min(main.evaluate("it => it.scrollHeight") + 80, 8000)
-            page.set_viewport_size({"width": width, "height": height})
-            for scheme in ("dark", "light"):
-                page.emulate_media(color_scheme=scheme)
-                _settle(page)
-                page.screenshot(path=str(SCREENSHOTS / f"{label}-{scheme}-{width}.png"))
-                if width == 1280:
-                    found += _findings(page, f"{label}, {scheme}")
-            page.set_viewport_size({"width": 1280, "height": 900})
+        # Only the colours differ between the schemes, and only the layout between the widths.
+        for width, scheme, rules in (
+            (1280, "light", {}),
+            (1280, "dark", _ONLY_COLOURS),
+            (360, "dark", _BUT_COLOURS),
+        ):
+            _look(page, label, width, scheme)
+            found += _findings(page, f"{label}, {scheme}, {width}", rules)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1280, "height": 900})
     assert outside == []
     assert found == []
     context.close()
 
 
-def _findings(page, where: str) -> list[str]:
+_ONLY_COLOURS = {"runOnly": ["color-contrast"]}
+_BUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
+
+
+def _look(page, label: str, width: int, scheme: str) -> None:
+    """Show the whole page at a width, see that nothing sticks out of it, and keep a picture."""
+    main = page.locator("[data-testid=stMain]")
+    page.emulate_media(color_scheme=scheme)
+    if page.viewport_size["width"] != width or page.viewport_size["height"] == 900:
+        page.set_viewport_size({"width": width, "height": 900})
+        _settle(page)
+        fits = main.evaluate("it => it.scrollWidth <= it.clientWidth")
+        assert fits, f"{label} scrolls sideways at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        height = min(main.evaluate("it => it.scrollHeight") + 80, 8000)
+        page.set_viewport_size({"width": width, "height": height})
+    _settle(page)
+    page.screenshot(path=str(SCREENSHOTS / f"{label}-{scheme}-{width}.png"))
+
+
+def _findings(page, where: str, options: dict) -> list[str]:
     """Return what axe-core calls serious or critical; the rules are the standard ones."""
-    results = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response
+    wanted = {"resultTypes": ["violations"], **options}
+    results = axe.Axe().run(page, options=wanted).response
     return [
         f"{where}: {rule['id']} ({rule['impact']}) at {node['target']}"
         for rule in results["violations"]
         if rule["impact"] in ("serious", "critical")
         for node in rule["nodes"]
     ]
+
+
+def test_filters_that_are_on_and_open_are_accessible(address, browser, places):
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(
+        f"{address}{places['name']}&section=abstract&since=2015-01-01&least=2"
+        "&source=papers&method=alias&method=definition"
+    )
+    page.locator(".pt-filters").wait_for(timeout=30_000)
+    _settle(page)
+    page.get_by_role("button", name="Filters (5 on)").click()
+    page.get_by_role("group", name="Published since").wait_for(timeout=20_000)
+    _settle(page)
+    page.screenshot(path=str(SCREENSHOTS / "filters-light-1280.png"))
+    found = _findings(page, "filters", {})
+    page.set_viewport_size({"width": 360, "height": 900})
+    _settle(page)
+    page.screenshot(path=str(SCREENSHOTS / "filters-light-360.png"))
+    assert found + _findings(page, "filters, 360", _BUT_COLOURS) == []
+    page.context.close()
+
+
+def test_the_keyboard_reaches_and_opens_everything(address, browser):
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    page.goto(f"{address}/compare?name=model:transformer&name=dataset:imagenet")
+    page.locator(".pt-scroll td a").first.wait_for(timeout=30_000)
+    _settle(page)
+    reached: list[str] = []
+    unseen: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        where = page.evaluate(FOCUSED)
+        if where["name"] in reached[-1:]:
+            continue
+        reached.append(where["name"])
+        if where["box"]:
+            clip = dict(zip(("x", "y", "width", "height"), where["box"], strict=True))
+            for pause in (0, 400):  # what fades in when it is reached takes a moment
+                page.wait_for_timeout(pause)
+                with_focus = page.screenshot(clip=clip)
+                page.evaluate("window.focused = document.activeElement, focused.blur()")
+                without = page.screenshot(clip=clip)
+                page.evaluate("focused.focus({focusVisible: true})")
+                if with_focus != without:
+                    break
+            else:
+                unseen.append(where["name"])
+        if where["name"].startswith("table: "):
+            break
+    order = [
+        next((place for place, name in enumerate(reached) if word in name), -1) for word in KEYBOARD
+    ]
+    assert -1 not in order, reached
+    assert order == sorted(order), reached
+    assert unseen == []
+    assert reached[-1].startswith("table: "), reached
+    # In the table every point of the chart is a link.
+    page.locator(".pt-scroll td a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**at=*", timeout=20_000)
+    page.locator(".st-key-pt-picked mark:not(.pt-again)").first.wait_for(timeout=20_000)
+    page.get_by_role("button", name="Filters").focus()
+    page.keyboard.press("Enter")
+    since = page.get_by_role("group", name="Published since")
+    since.wait_for(timeout=20_000)
+    page.keyboard.press("Escape")
+    since.wait_for(state="hidden", timeout=20_000)
+    page.context.close()
+
+
+# What stands above a page, how the chart is told, and its numbers, in the order of reading.
+KEYBOARD = (
+    *("Overview", "About", "Search names by any spelling", "Filters", "Fullscreen: Line chart"),
+    *("download Download", "Open in SQL"),
+)
+FOCUSED = """() => {
+  const it = document.activeElement, box = it.getBoundingClientRect();
+  const words = it.innerText || '';  // what scrolls has all its text
+  const label = it.getAttribute('aria-label') || (words.length > 60 ? it.tagName : words);
+  const inside = it.closest('.pt-scroll') ? 'table: ' : it.closest('.vega-embed') ? 'chart: ' : '';
+  const seen = it !== document.body && box.width && box.top > 8 && box.bottom < innerHeight - 8;
+  return {
+    name: inside + label.split('\\n').filter(line => line && !line.includes('_')).join(' ').trim(),
+    box: seen ? [Math.max(box.left - 6, 0), box.top - 6, box.width + 12, box.height + 12] : null,
+  };
+}"""
+
+
+def test_a_bar_of_the_overview_lists_its_papers(address, browser, published_home):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/?by=year")
+    bars = page.locator(".vega-embed svg .mark-rect.role-mark path")
+    bars.first.wait_for(timeout=60_000)
+    _settle(page)
+    bars.nth(3).click()
+    page.wait_for_url("**/papers?since=*", timeout=60_000)
+    page.locator(".pt-evidence").wait_for(timeout=60_000)
+    since, until = re.search(r"since=([\d-]+)&until=([\d-]+)", page.url).groups()
+    with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
+        expected = con.sql(
+            "select count(*) from marts.dim_papers where published_on between $1 and $2",
+            params=[since, until],
+        ).fetchall()[0][0]
+    stated = page.locator("[data-testid=stMarkdown] strong").first.inner_text()
+    assert stated == f"{expected} paper{'s' * (expected != 1)}"
+    page.go_back()
+    page.locator(".pt-flow").wait_for(timeout=60_000)
+    _settle(page)
+    assert "/papers" not in page.url
+    page.close()
 
 
 def test_a_click_on_a_point_opens_as_many_sentences_as_it_counts(address, browser):
@@ -205,7 +331,8 @@ def test_downloads_open_and_equal_the_page(address, browser, published_home):
     meta = json.loads(kept["JSON"])
     assert meta["row_count"] == frame.height
     with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
-        assert con.sql(meta["sql"]).pl().height == frame.height
+        counted = con.sql(meta["sql"]).pl().filter(pl.col("period") >= frame["period"].min())
+    assert counted["paper_count"].to_list() == frame["papers"].to_list()
     page.close()
 
 
@@ -241,23 +368,29 @@ def test_what_is_chosen_stands_in_the_address_and_comes_back_from_it(address, br
     again.close()
 
 
-def test_a_number_opens_its_sentences(address, browser):
-    page = browser.new_page()
-    page.goto(f"{address}/compare?name=model:transformer&name=dataset:imagenet")
-    number = page.locator(".pt-scroll td a").first
-    number.wait_for(timeout=20_000)
-    number.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**at=*", timeout=20_000)
-    page.locator(".st-key-pt-picked mark:not(.pt-again)").first.wait_for(timeout=20_000)
-    page.close()
-
-
 def _settle(page) -> None:
+    """Wait until the server is done and the page has been still for a moment."""
     page.wait_for_function(
         "!document.querySelector('[data-testid=stStatusWidget]')", timeout=15_000
     )
-    page.wait_for_timeout(700)
+    page.evaluate(STILL)
+
+
+STILL = """() => new Promise(done => {
+  let timer = setTimeout(finish, 200);
+  const end = setTimeout(finish, 5000);
+  const watcher = new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(finish, 200);
+  });
+  function finish() {
+    watcher.disconnect();
+    clearTimeout(timer);
+    clearTimeout(end);
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  }
+  watcher.observe(document.body, {subtree: true, childList: true, attributes: true});
+})"""
 
 
 def _wait_for(url: str, server: subprocess.Popen) -> None:

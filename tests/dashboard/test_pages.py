@@ -26,6 +26,7 @@ from dashboard.queries import (
     names,
     net,
     papers,
+    ranking,
     review_queue,
     schema,
     series,
@@ -53,8 +54,8 @@ def test_overview_shows_the_corpus(app, con, published_home):
     assert _metrics(test)["Papers"] == phrases.number(summary.paper_count)
     assert _metrics(test)["Mentions"] == phrases.number(summary.mention_count)
     words = shown(test)
-    for entity_type in names.ENTITY_TYPES:
-        for row in names.top(con, entity_type).iter_rows(named=True):
+    for entity_type in ranking.ENTITY_TYPES:
+        for row in ranking.top(con, entity_type).iter_rows(named=True):
             assert f"names?name={row['entity_id']}" in words
 
 
@@ -71,7 +72,7 @@ def test_filters_hold_on_every_page_and_stand_in_every_link(app, con, published_
     test = app(published_home, section="title", since="2019-01-01")
     assert _metrics(test)["Papers"] == phrases.number(summary.paper_count)
     assert _metrics(test)["Mentions"] == phrases.number(summary.mention_count)
-    top = names.top(con, "model", scope, 1)["entity_id"][0]
+    top = ranking.top(con, "model", scope, 1)["entity_id"][0]
     assert f"names?since=2019-01-01&amp;section=title&amp;name={top}" in shown(test)
     test = app(published_home, "names", name=top, section="title", since="2019-01-01")
     found = names.name(con, top, scope)
@@ -124,7 +125,7 @@ def test_papers_are_found_by_words_and_names(app, con, published_home):
     test = app(published_home, "papers", words="language model", naming="gpt4")
     assert not test.exception
     wanted = papers.Wanted("language model", entity_id="model:gpt-4")
-    count = papers.count(con, WHOLE, wanted)
+    count = papers.found(con, WHOLE, wanted, 1).count
     assert f"**{phrases.counted(count, 'paper')}**" in test.markdown[0].value
 
 
@@ -160,7 +161,7 @@ def test_what_is_new_is_listed_apart_from_what_rises(app, con, published_home):
     if window is None:
         assert any("do not cover two" in info.value for info in test.info)
     else:
-        new = card.first_named(con, window, None)
+        new = card.moving(con, card.NEW, window, None)
         assert all(name in shown(test) for name in new["entity_id"].head(3))
 
 
@@ -179,7 +180,7 @@ def test_what_rises_is_what_the_mart_tested(app, con, published_home):
     if window is None:
         assert any("Nothing rises or falls" in info.value for info in test.info)
         return
-    for kind in names.ENTITY_TYPES:
+    for kind in ranking.ENTITY_TYPES:
         rising = card.moving(con, "rising", window, kind)
         assert (rising["q_value"] <= 0.05).all()
         assert all(entity_id in shown(test) for entity_id in rising["entity_id"].head(3))
@@ -214,7 +215,7 @@ def test_a_family_is_compared_as_its_top(con):
 
 
 def test_the_sources_of_a_name_are_those_of_its_papers(con):
-    entity_id = names.top(con, "model", limit=1)["entity_id"][0]
+    entity_id = ranking.top(con, "model", limit=1)["entity_id"][0]
     whole = name_history.sources(con, entity_id)
     anew = name_history.sources(con, entity_id, Scope(since=date(1900, 1, 1)))
     total = names.name(con, entity_id)
@@ -282,7 +283,7 @@ def test_a_page_that_no_filter_changes_says_so(app, published_home, page):
 def test_names_without_a_name_offers_where_to_begin(app, con, published_home):
     test = app(published_home, "names")
     assert not test.exception
-    assert names.top(con, "model", limit=1)["entity_id"][0] in shown(test)
+    assert ranking.top(con, "model", limit=1)["entity_id"][0] in shown(test)
 
 
 @pytest.mark.parametrize("words", ["gpt4", "GPT 4", "gpt-4"])
@@ -301,7 +302,7 @@ def test_search_shows_hostile_words_as_words(app, published_home):
 
 
 def test_deep_link_leads_to_a_name_and_its_evidence(app, con, published_home):
-    entity_id = names.top(con, "model", limit=1)["entity_id"][0]
+    entity_id = ranking.top(con, "model", limit=1)["entity_id"][0]
     test = app(published_home, "names", name=entity_id)
     assert not test.exception
     found = names.name(con, entity_id)
@@ -312,7 +313,7 @@ def test_deep_link_leads_to_a_name_and_its_evidence(app, con, published_home):
 
 
 def test_filters_narrow_the_evidence(app, con, published_home):
-    entity_id = names.top(con, "model", limit=1)["entity_id"][0]
+    entity_id = ranking.top(con, "model", limit=1)["entity_id"][0]
     spelling = names.spellings(con, entity_id).row(0, named=True)
     test = app(published_home, "names", name=entity_id)
     test.selectbox(key="address-spelling").select(spelling["spelling"]).run()
@@ -401,7 +402,7 @@ def test_undated_papers_get_an_explained_empty_state(app, con, published_home, t
     (home / "versions").mkdir(parents=True)
     path = home / "versions" / "undated.duckdb"
     shutil.copy((published_home / "current.duckdb").resolve(), path)
-    entity_id = names.top(con, "model", limit=1)["entity_id"][0]
+    entity_id = ranking.top(con, "model", limit=1)["entity_id"][0]
     with duckdb.connect(str(path)) as writer:
         writer.execute(
             "update marts.dim_papers set published_on = null, published_precision = null"

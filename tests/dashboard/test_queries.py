@@ -15,6 +15,7 @@ from dashboard.queries import (
     gates,
     loads,
     names,
+    ranking,
     search,
     series,
 )
@@ -89,7 +90,7 @@ def test_the_series_equals_the_mart(con):
 
 
 def test_filters_split_the_list_without_loss(con):
-    for entity_id in names.top(con, "model", limit=3)["entity_id"].to_list():
+    for entity_id in ranking.top(con, "model", limit=3)["entity_id"].to_list():
         for row in evidence.years(con, entity_id).iter_rows(named=True):
             at = row["year"] if row["year"] == evidence.UNDATED else f"{row['year']}-01-01"
             assert len(_listed(con, Wanted((entity_id,), at=at))) == row["mention_count"]
@@ -100,7 +101,7 @@ def test_filters_split_the_list_without_loss(con):
 
 
 def test_pages_of_evidence_join_to_the_whole_list(con):
-    entity_id = names.top(con, "dataset", limit=1)["entity_id"][0]
+    entity_id = ranking.top(con, "dataset", limit=1)["entity_id"][0]
     whole = _listed(con, Wanted((entity_id,)))
     pages = [
         evidence.mentions(con, WHOLE, Wanted((entity_id,)), limit=7, offset=offset)

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from dashboard.links import link
 from dashboard.measures import View, measured
-from dashboard.queries import corpus, discovered, evidence, names, papers, search, series, together
+from dashboard.queries import (
+    corpus,
+    discovered,
+    evidence,
+    names,
+    papers,
+    ranking,
+    search,
+    series,
+    together,
+)
 from dashboard.queries.scope import WHOLE, Scope, from_params
 from dashboard.queries.shares import GRAINS
 from dashboard.queries.statements import Statement
@@ -50,9 +60,9 @@ def test_what_makes_no_sense_in_an_address_is_left_out(params):
 
 
 @PROPERTY
-@given(scope=SCOPES, kind=st.sampled_from(names.ENTITY_TYPES))
+@given(scope=SCOPES, kind=st.sampled_from(ranking.ENTITY_TYPES))
 def test_every_count_equals_its_list(con, scope, kind):
-    for row in names.top(con, kind, scope, 3).iter_rows(named=True):
+    for row in ranking.top(con, kind, scope, 3).iter_rows(named=True):
         wanted = evidence.Wanted((row["entity_id"],))
         listed = evidence.mentions(con, scope, wanted, 100_000)
         assert len(listed) == row["mention_count"]
@@ -65,7 +75,7 @@ def test_every_count_equals_its_list(con, scope, kind):
         spellings = names.spellings(con, row["entity_id"], scope)
         assert spellings["mention_count"].sum() == len(listed)
         of_name = papers.Wanted(entity_id=row["entity_id"])
-        assert papers.count(con, scope, of_name) == found.paper_count
+        assert papers.found(con, scope, of_name, 1).count == found.paper_count
         hit = search.containing(con, found.entity_name, 50, scope)
         assert hit.filter(entity_id=row["entity_id"])["paper_count"][0] == found.paper_count
 
@@ -129,7 +139,9 @@ def test_lists_are_as_long_as_their_totals(con, scope):
     summary = corpus.summary(con, scope)
     assert corpus.sources(con, scope)["paper_count"].sum() == summary.paper_count
     wide = Scope(scope.source, scope.since, scope.until)
-    assert papers.count(con, wide, papers.Wanted()) == corpus.summary(con, wide).paper_count
+    assert (
+        papers.found(con, wide, papers.Wanted(), 1).count == corpus.summary(con, wide).paper_count
+    )
     for grain in GRAINS:
         placed = corpus.volume(con, grain, scope)["paper_count"].sum()
         assert placed + corpus.undated_paper_count(con, grain, scope) == summary.paper_count
@@ -148,14 +160,14 @@ def test_what_is_counted_anew_equals_what_is_stored(con, scope):
     everything = Scope(section=None, since=date(1900, 1, 1))
     dated = con.sql("select count(*) from marts.dim_papers where published_on is null").fetchall()
     if dated[0][0] == 0:
-        for kind in names.ENTITY_TYPES:
-            assert names.top(con, kind, everything).equals(names.top(con, kind, WHOLE))
+        for kind in ranking.ENTITY_TYPES:
+            assert ranking.top(con, kind, everything).equals(ranking.top(con, kind, WHOLE))
 
 
 def test_a_statement_written_out_gives_the_same_rows(con):
     scope = Scope(("papers", "o'brien"), date(2020, 1, 1), None, "abstract", None, ("alias",), 2)
     for statement in (
-        names.most_named("model", scope, 5),
+        ranking.most_named("model", scope, 5),
         series.compared(scope, series.Lines(("model:gpt",), "quarter", with_variants=True)),
         papers.listed(scope, papers.Wanted("it's model", entity_id="model:gpt-4")),
         together.pairs(scope, "model", "dataset", 5, 1),

@@ -36,7 +36,7 @@ from range(1, $paper_count + 1) as numbers (n)
 LAND_MANIFEST = """
 insert into raw.loads values
 ($load_id, 'made-up', 'made-up.jsonl', 'none', 'jsonl', '', now()::timestamp, 'test',
- $paper_count, $paper_count, 0, 0)
+ $paper_count, $paper_count, 0, 0, null)
 """
 
 

@@ -9,6 +9,7 @@ select
     source_name,
     source_file,
     source_sha256,
+    source_query,
     format_name,
     nullif(column_map, '') as column_map,
     loaded_by,
