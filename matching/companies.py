@@ -9,6 +9,7 @@ from matching.arrow import ArrowArray, company_lists, joined_texts
 from matching.company import Company, companies
 from matching.links import without_links
 from matching.phrases import type_of_name
+from matching.traits import shape, traits
 
 _MAX_TEXT: Final = 20_000
 """Characters; names are looked for in abstracts, not in whole papers."""
@@ -40,6 +41,7 @@ def find_companies(texts: ArrowArray) -> ArrowArray:
         [item.name for _, item in flat],
         [[*item.cues, *_ending(item.name)] for _, item in flat],
         [list(item.neighbours) for _, item in flat],
+        [[*traits(string, item.start, item.end), *shape(item.name)] for string, item in flat],
     ]
     lengths = np.cumsum([0, *(len(items) for items in found)], dtype=np.int32)
     return company_lists(columns, lengths)

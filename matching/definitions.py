@@ -18,6 +18,7 @@ from matching.named_nouns import named_data, named_measures
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, name_at, spans_of
 from matching.phrases import EntityType, PhraseType, type_of_name, type_of_phrase
 from matching.titles import title_opening
+from matching.traits import pair_traits, shape
 from matching.triggers import Words
 
 Rule = Literal["title", "proposed", "described", "context", "abbreviation"]
@@ -59,6 +60,13 @@ class Definition:
     entity_type: EntityType | None
     rule: Rule
     spellings: tuple[str, ...]
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What name and long form look like, where the paper does not say what it is."""
+        if self.entity_type:
+            return ()
+        return (*shape(self.name), *(pair_traits(self.spellings[1]) if self.spellings[1:] else ()))
 
 
 def definitions(title: str, abstract: str) -> list[Definition]:

@@ -33,6 +33,7 @@ class Occurrence:
     entity_type: str | None
     rule: str
     is_long_form: bool
+    traits: tuple[str, ...]
 
 
 def find_definitions(titles: ArrowArray, abstracts: ArrowArray) -> ArrowArray:
@@ -75,7 +76,14 @@ def _occurrence(
     section: str, start: int, end: int, definition: Definition, index: int
 ) -> Occurrence:
     return Occurrence(
-        section, start, end, definition.name, definition.entity_type, definition.rule, index > 0
+        section,
+        start,
+        end,
+        definition.name,
+        definition.entity_type,
+        definition.rule,
+        index > 0,
+        definition.traits,
     )
 
 
@@ -199,6 +207,7 @@ def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> Arro
         [item.entity_type for _, item in flat],
         [item.rule for _, item in flat],
         [item.is_long_form for _, item in flat],
+        [list(item.traits) for _, item in flat],
     ]
     lengths = np.cumsum([0, *(len(items) for items in found)], dtype=np.int32)
     return occurrence_lists(columns, lengths)
