@@ -83,9 +83,21 @@ resolved as (
                 )
             -- where neither paper nor vocabulary says, its company in all papers may; most others
             -- are methods
-            else coalesce(occurrences.entity_type, known_typed.entity_type, scored.entity_type, 'method')
+            else coalesce(
+                occurrences.entity_type,
+                known_typed.entity_type,
+                case when weighed.score >= {{ var('company_threshold') }} then weighed.entity_type end,
+                scored.entity_type,
+                'method'
+            )
         end as resolved_type,
         known_typed.entity_id is not null or known_abbreviated.entity_id is not null as is_known,
+        -- "the UAD datasets": a noun behind it is not enough where all else speaks against it
+        occurrences.rule = 'context'
+        and (
+            coalesce(weighed.score < {{ var('doubt_threshold') }}, false)
+            or coalesce(weighed.entity_type <> occurrences.entity_type, false)
+        ) as is_doubted,
         case occurrences.rule
             when 'abbreviation'
                 then coalesce(
@@ -133,5 +145,6 @@ where
     entity_id is not null
     -- a name without a single letter or digit of ours has no slug
     and not ends_with(entity_id, ':')
+    and (is_known or not is_doubted)
     -- a class, a task or a company is no entity, however often papers abbreviate it
     and (is_known or lower(name) not in (select stop_names.stop_name from stop_names))
