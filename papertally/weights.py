@@ -19,8 +19,8 @@ Scope = Literal["corpus", "paper"]
 
 def write_weights(path: Path, scope: Scope, weights: list[tuple[str, str, float]]) -> None:
     """Replace the weights of one scope, and leave those of the other as they are."""
-    with path.open(encoding="utf-8", newline="") as file:
-        others = [tuple(row) for row in list(csv.reader(file))[1:] if row[0] != scope]
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    others = [tuple(row) for row in list(csv.reader(text.splitlines()))[1:] if row[0] != scope]
     rows = [(scope, cue, kind, f"{weight:.3f}") for cue, kind, weight in weights]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
