@@ -58,22 +58,27 @@ def occurrences(title: str, abstract: str) -> Iterator[Occurrence]:
     """Yield every whole-word occurrence of every name that the paper defines, outside links."""
     if len(title) > _MAX_TEXT or len(abstract) > _MAX_TEXT:
         return
-    defined = definitions(title, abstract)
+    defined = [(definition, definition.traits) for definition in definitions(title, abstract)]
     for section, text in zip(SECTIONS, (title, abstract), strict=True):
         searched = _Searched(text)
         places: dict[tuple[int, int], Occurrence] = {}
-        for definition in defined:
+        for definition, traits in defined:
             for index, spelling in enumerate(definition.spellings):
                 is_long = " " in spelling or index > 0
                 for start, end in searched.places(spelling, is_long=is_long):
                     places.setdefault(
-                        (start, end), _occurrence(section, start, end, definition, index)
+                        (start, end), _occurrence(section, start, end, definition, index, traits)
                     )
         yield from (places[place] for place in sorted(places))
 
 
 def _occurrence(
-    section: str, start: int, end: int, definition: Definition, index: int
+    section: str,
+    start: int,
+    end: int,
+    definition: Definition,
+    index: int,
+    traits: tuple[str, ...],
 ) -> Occurrence:
     return Occurrence(
         section,
@@ -83,7 +88,7 @@ def _occurrence(
         definition.entity_type,
         definition.rule,
         index > 0,
-        definition.traits,
+        traits,
     )
 
 

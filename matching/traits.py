@@ -7,14 +7,14 @@ with its abbreviation what the long form is. `models/intermediate/int_names_weig
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from matching.heads import kind_of_head
 from matching.languages import LANGUAGES
 from matching.names import is_shaped
 from matching.phrases import type_of_name
+from matching.triggers import Words
 
 _VERBS: Final = {
     "acts": (
@@ -25,25 +25,55 @@ _VERBS: Final = {
     "holds": "contain cover consist compris includ featur provid offer",
     "measures": "evaluat assess measur",
 }
-_KIND_OF_VERB: Final = {verb: kind for kind, verbs in _VERBS.items() for verb in verbs.split()}
-_VERB_AFTER = re.compile(
-    r"[\"')\]}]*\s(?:also\s|further\s|consistently\s|significantly\s)?"
-    rf"(?P<verb>{'|'.join(_KIND_OF_VERB)})"
+_STEM: Final = 2
+_VERBS_BY_START: Final = {
+    start: tuple(
+        (verb, f"does_{kind}")
+        for kind, verbs in _VERBS.items()
+        for verb in verbs.split()
+        if verb.startswith(start)
+    )
+    for start in {verb[:_STEM] for verbs in _VERBS.values() for verb in verbs.split()}
+}
+_LONGEST_VERB: Final = 12
+_ARTICLES: Final = {
+    "a": "a",
+    "an": "a",
+    "A": "a",
+    "An": "a",
+    "the": "the",
+    "The": "the",
+    "our": "new",
+    "Our": "new",
+    "novel": "new",
+    "new": "new",
+    "proposed": "new",
+    "called": "new",
+    "named": "new",
+    "namely": "new",
+    "dubbed": "new",
+    "termed": "new",
+}
+_LINKS: Final = frozenset(("of", "with", "and", "for", "to", "via", "in"))
+_NUMBER = re.compile(r"\(?[a-z0-9]{1,3}\)\Z")
+_PROPOSES = Words(
+    (
+        " propos",
+        " introduc",
+        " present",
+        " develop",
+        " releas",
+        " design",
+        " creat",
+        " construct",
+        " describ",
+        " build",
+        " curat",
+    )
 )
-_ARTICLE = re.compile(
-    r"\b(?:(?P<a>[Aa]n?)|(?P<the>[Tt]he)|[Oo]ur|novel|new|proposed|called|named|namely|dubbed|termed)"
-    r"\s[\"'(]*\Z"
-)
-_NUMBERED = re.compile(r"(?:\([a-z0-9]{1,3}\)|\d\))\s(?:an?\s|the\s)?[\"'(]*\Z")
-_PROPOSING = re.compile(
-    r"\b(?:[Ww]e|paper|work|study)\b[^.]{0,40}?\b(?:propos|introduc|present|develop|releas|design"
-    r"|creat|construct|describ|build|curat)\w*[^.;:]*\Z"
-)
-_CAPITAL_BEFORE = re.compile(r"[A-Z][\w-]*\s\Z")
-_LINKED_BEFORE = re.compile(r"[A-Z][\w-]*\s(?:of|with|and|for|to|via|in)\s(?:the\s)?\Z")
-_LINKED_AFTER = re.compile(r"\s(?:of|for|with|to|via)\s[A-Z]")
-_CAPITAL_AFTER = re.compile(r"\s[A-Z][a-z]")
-_OPENS = re.compile(r"(?:\A|[.!?]\s)[\"'(]*\Z")
+_WHO = re.compile(r"\b(?:[Ww]e|paper|work|study)\b[^.]{0,40}\Z")
+_CLAUSE_END = re.compile(r"[.;:]")
+_LINKED_AFTER = re.compile(r"(?:of|for|with|to|via)\s[A-Z]")
 _CAPITALS = re.compile(r"[A-Z]{2,5}\Z")
 _SIZE = re.compile(r"[-_ ]?\d+(?:\.\d+)?[BM](?:-|\Z)")
 _VARIANT = re.compile(r"-(?:[SBLMH]|XX?L|XS|Nano|Tiny|Small|Base|Large|Mini|Flash|Pro|Plus)\Z")
@@ -52,32 +82,69 @@ _PLAIN = re.compile(r"[A-Z][a-z]+\Z")
 _DIGIT = re.compile(r"\d")
 _SHORT: Final = 3
 _LONG_WORD: Final = 3
-_NEAR: Final = 24
-_LOOK_BACK: Final = 120
+_NEAR: Final = 32
+_BEFORE_VERB: Final = 48
 
 
-def traits(text: str, start: int, end: int) -> Iterator[str]:
-    """Yield what the words around one place of a name show."""
-    verb = _VERB_AFTER.match(text, end)
-    if verb:
-        yield f"does_{_KIND_OF_VERB[verb.group('verb')]}"
-    low = max(0, start - _NEAR)
-    if article := _ARTICLE.search(text, low, start):
-        yield f"article_{article.lastgroup or 'new'}"
-    if _NUMBERED.search(text, low, start):
-        yield "numbered"
-    if _OPENS.search(text, low, start):
-        yield "opens"
-    elif _CAPITAL_BEFORE.search(text, low, start):
-        yield "cut_before"
-    elif _LINKED_BEFORE.search(text, low, start):
-        yield "linked_before"
-    if text[end : end + 1] == "-" or _CAPITAL_AFTER.match(text, end):
-        yield "cut_after"
-    elif _LINKED_AFTER.match(text, end):
-        yield "linked_after"
-    if _PROPOSING.search(text, max(0, start - _LOOK_BACK), start):
-        yield "proposing"
+class Surroundings:
+    """A text, asked for what stands around places in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _proposing(self) -> list[tuple[int, int]]:
+        """Where what somebody proposes is said: from the verb to the end of its clause."""
+        text = self._text
+        spans: list[tuple[int, int]] = []
+        for verb in _PROPOSES.places(text):
+            if _WHO.search(text, max(0, verb - _BEFORE_VERB), verb + 1):
+                end = _CLAUSE_END.search(text, verb)
+                spans.append((verb, end.start() if end else len(text)))
+        return spans
+
+    def traits(self, start: int, end: int) -> list[str]:
+        """Return what the words around one place of a name show."""
+        text = self._text
+        shown = _before(text[max(0, start - _NEAR) : start])
+        following = text[end : end + _LONGEST_VERB]
+        if following[:1] == "-":
+            shown.append("cut_after")
+        elif following[:1] == " ":
+            shown += _after(following[1:])
+        if any(low < start <= high for low, high in self._proposing):
+            shown.append("proposing")
+        return shown
+
+
+def _after(after: str) -> list[str]:
+    """Return what the word behind a name shows: a verb, or that the name goes on."""
+    for verb, shown in _VERBS_BY_START.get(after[:_STEM], ()):
+        if after.startswith(verb):
+            return [shown]
+    if after[:1].isupper() and after[1:2].islower():
+        return ["cut_after"]
+    return ["linked_after"] if _LINKED_AFTER.match(after) else []
+
+
+def _before(before: str) -> list[str]:
+    """Return what the words before a name show: an article, a number, a name that it goes on."""
+    shown = before.rstrip(" \"'(")
+    if not shown or (shown[-1] in ".!?" and before[-1].isspace()):
+        return ["opens"]
+    earlier, _, last = shown.rpartition(" ")
+    found: list[str] = []
+    article = _ARTICLES.get(last)
+    if article:
+        found.append(f"article_{article}")
+        earlier, _, last = earlier.rpartition(" ")
+    if last[-1:] == ")":
+        found += ["numbered"] if _NUMBER.match(last) else []
+    elif last in _LINKS:
+        found += ["linked_before"] if earlier[earlier.rfind(" ") + 1 :][:1].isupper() else []
+    elif not article and last[:1].isupper() and shown[-1].isalnum() and before == f"{shown} ":
+        found.append("cut_before")
+    return found
 
 
 @lru_cache(maxsize=20_000)

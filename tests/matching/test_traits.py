@@ -3,13 +3,13 @@
 import pytest
 
 from matching.heads import kind_of_head
-from matching.traits import pair_traits, shape, traits
+from matching.traits import Surroundings, pair_traits, shape
 
 
 def seen(text: str) -> set[str]:
     """The traits of the name between the square brackets."""
     start, end = text.index("["), text.index("]") - 1
-    return set(traits(text.replace("[", "").replace("]", ""), start, end))
+    return set(Surroundings(text.replace("[", "").replace("]", "")).traits(start, end))
 
 
 @pytest.mark.parametrize(
