@@ -14,6 +14,8 @@ Positions = NDArray[np.int64]
 ArrowArray = Any
 """A pyarrow Array or ChunkedArray."""
 
+ArrowType = Any
+
 MENTION: Final = pa.struct(
     [
         pa.field("alias_id", pa.int64()),
@@ -44,9 +46,13 @@ OCCURRENCE: Final = pa.struct(
         pa.field("entity_type", pa.string()),
         pa.field("rule", pa.string()),
         pa.field("is_long_form", pa.bool_()),
+        pa.field("traits", pa.list_(pa.string())),
     ]
 )
-"""One place of a name that its paper defines; offsets as in MENTION."""
+"""One place of a name that its paper defines; offsets as in MENTION.
+
+The traits of a name are given where the paper does not say what it is.
+"""
 
 
 COMPANY: Final = pa.struct(
@@ -58,9 +64,15 @@ COMPANY: Final = pa.struct(
         pa.field("name", pa.string()),
         pa.field("cues", pa.list_(pa.string())),
         pa.field("neighbours", pa.list_(pa.string())),
+        pa.field("traits", pa.list_(pa.string())),
     ]
 )
 """One name-shaped word with what stands around it; offsets as in MENTION."""
+
+
+MENTIONS: ArrowType = pa.list_(MENTION)
+OCCURRENCES: ArrowType = pa.list_(OCCURRENCE)
+COMPANIES: ArrowType = pa.list_(COMPANY)
 
 
 def joined_texts(texts: ArrowArray) -> tuple[bytes, Positions]:

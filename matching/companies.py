@@ -9,6 +9,7 @@ from matching.arrow import ArrowArray, company_lists, joined_texts
 from matching.company import Company, companies
 from matching.links import without_links
 from matching.phrases import type_of_name
+from matching.traits import Surroundings, shape
 
 _MAX_TEXT: Final = 20_000
 """Characters; names are looked for in abstracts, not in whole papers."""
@@ -32,6 +33,11 @@ def find_companies(texts: ArrowArray) -> ArrowArray:
     ]
     flat = [(string, item) for string, items in zip(strings, found, strict=True) for item in items]
     sentences = [_sentence(string, item) for string, item in flat]
+    traits = [
+        around.traits(item.start, item.end)
+        for around, items in zip(map(Surroundings, strings), found, strict=True)
+        for item in items
+    ]
     columns: list[Any] = [
         [item.start for _, item in flat],
         [item.end for _, item in flat],
@@ -40,6 +46,7 @@ def find_companies(texts: ArrowArray) -> ArrowArray:
         [item.name for _, item in flat],
         [[*item.cues, *_ending(item.name)] for _, item in flat],
         [list(item.neighbours) for _, item in flat],
+        [[*seen, *shape(item.name)] for seen, (_, item) in zip(traits, flat, strict=True)],
     ]
     lengths = np.cumsum([0, *(len(items) for items in found)], dtype=np.int32)
     return company_lists(columns, lengths)

@@ -12,18 +12,22 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from matching.abbreviations import abbreviation_pairs, subtitle_pairs
+from matching.heads import kind_of_head
 from matching.introductions import DESCRIBED, introduced_names, without_calling
 from matching.lists import names_in_lists
 from matching.named_nouns import named_data, named_measures
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, name_at, spans_of
 from matching.phrases import EntityType, PhraseType, type_of_name, type_of_phrase
 from matching.titles import title_opening
+from matching.traits import pair_traits, shape
 from matching.triggers import Words
 
 Rule = Literal["title", "proposed", "described", "context", "abbreviation"]
 
 _NOUN_BEFORE = re.compile(rf"[\s,:{OPENING_QUOTES}(]*([\w-]+)(?:\s+([\w-]+))?")
 """The last word and the one before it, in text that is read backwards."""
+_CALLED_PHRASE = re.compile(r".*\b(?:[Aa]n?|[Tt]he|[Oo]ur|new|novel)\s([^.;:]{3,})\Z", re.S)
+"""The noun phrase that text before "called" ends with, from its last article on."""
 _NOUN_AFTER = re.compile(
     rf"(?:\s*\([^()]{{1,20}}\))?[{CLOSING_QUOTES})\]}}]*\s+((?:[\w-]+\s+){{0,2}}?[\w-]+)"
 )
@@ -59,6 +63,13 @@ class Definition:
     entity_type: EntityType | None
     rule: Rule
     spellings: tuple[str, ...]
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What name and long form look like, where the paper does not say what it is."""
+        if self.entity_type:
+            return ()
+        return (*shape(self.name), *(pair_traits(self.spellings[1]) if self.spellings[1:] else ()))
 
 
 def definitions(title: str, abstract: str) -> list[Definition]:
@@ -145,12 +156,20 @@ def _context_type(noun: str) -> EntityType | None:
 
 
 def _type_of(name: str, long: str | None, title: str, abstract: str) -> PhraseType | None:
-    """Return the type that the paper first gives the name, looking at the surest places first."""
+    """Return the type that the paper first gives the name, looking at the surest places first.
+
+    "X Network (XN), a new approach" stays a model.
+    """
     by_words = next(_types_beside(name, long, abstract), None)
     if by_words:
-        return by_words
-    by_name = type_of_name(name) or (type_of_phrase(long, is_exact=True) if long else None)
+        is_model = by_words == "method" and long and type_of_phrase(long.split()[-1]) == "model"
+        return "model" if is_model else by_words
+    by_name = type_of_name(name) or (_type_of_long(long) if long else None)
     return _type_in_title(name, title, has_type=by_name is not None) or by_name
+
+
+def _type_of_long(long: str) -> PhraseType | None:
+    return "metric" if kind_of_head(long) == "metric" else type_of_phrase(long, is_exact=True)
 
 
 def _types_beside(name: str, long: str | None, abstract: str) -> Iterator[PhraseType]:
@@ -176,12 +195,18 @@ def _type_described(abstract: str, end: int) -> PhraseType | None:
 
 
 def _type_before(before: str) -> PhraseType | None:
-    """Return what the last word shows, unless it is a verb there: "we study", "to model"."""
-    words = _NOUN_BEFORE.match(without_calling(before)[::-1])
+    """Return what the last word shows, unless it is a verb there: "we study", "to model".
+
+    Before "called X" the noun may stand further off: "a dataset for Indian English called X".
+    """
+    called = without_calling(before)
+    words = _NOUN_BEFORE.match(called[::-1])
     if not words:
         return None
     last, verb = words.group(1)[::-1], (words.group(2) or "")[::-1]
-    return None if verb.lower() in {"we", "to"} else type_of_phrase(last)
+    kind = None if verb.lower() in {"we", "to"} else type_of_phrase(last)
+    phrase = _CALLED_PHRASE.search(called) if not kind and called != before else None
+    return type_of_phrase(phrase.group(1)) if phrase else kind
 
 
 def _type_in_title(name: str, title: str, *, has_type: bool) -> PhraseType | None:

@@ -33,6 +33,7 @@ class Occurrence:
     entity_type: str | None
     rule: str
     is_long_form: bool
+    traits: tuple[str, ...]
 
 
 def find_definitions(titles: ArrowArray, abstracts: ArrowArray) -> ArrowArray:
@@ -57,25 +58,37 @@ def occurrences(title: str, abstract: str) -> Iterator[Occurrence]:
     """Yield every whole-word occurrence of every name that the paper defines, outside links."""
     if len(title) > _MAX_TEXT or len(abstract) > _MAX_TEXT:
         return
-    defined = definitions(title, abstract)
+    defined = [(definition, definition.traits) for definition in definitions(title, abstract)]
     for section, text in zip(SECTIONS, (title, abstract), strict=True):
         searched = _Searched(text)
         places: dict[tuple[int, int], Occurrence] = {}
-        for definition in defined:
+        for definition, traits in defined:
             for index, spelling in enumerate(definition.spellings):
                 is_long = " " in spelling or index > 0
                 for start, end in searched.places(spelling, is_long=is_long):
                     places.setdefault(
-                        (start, end), _occurrence(section, start, end, definition, index)
+                        (start, end), _occurrence(section, start, end, definition, index, traits)
                     )
         yield from (places[place] for place in sorted(places))
 
 
 def _occurrence(
-    section: str, start: int, end: int, definition: Definition, index: int
+    section: str,
+    start: int,
+    end: int,
+    definition: Definition,
+    index: int,
+    traits: tuple[str, ...],
 ) -> Occurrence:
     return Occurrence(
-        section, start, end, definition.name, definition.entity_type, definition.rule, index > 0
+        section,
+        start,
+        end,
+        definition.name,
+        definition.entity_type,
+        definition.rule,
+        index > 0,
+        traits,
     )
 
 
@@ -199,6 +212,7 @@ def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> Arro
         [item.entity_type for _, item in flat],
         [item.rule for _, item in flat],
         [item.is_long_form for _, item in flat],
+        [list(item.traits) for _, item in flat],
     ]
     lengths = np.cumsum([0, *(len(items) for items in found)], dtype=np.int32)
     return occurrence_lists(columns, lengths)

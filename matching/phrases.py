@@ -48,11 +48,14 @@ _ENDINGS: Final[dict[EntityType, re.Pattern[str]]] = {
 
 _GROUP_WORDS: Final = "family series suite set class line variant version type kind range"
 _GROUPS: Final = frozenset(_GROUP_WORDS.split())
+_JOINTS = re.compile(r",|\sand\s")
+"""What parts of a noun phrase may be joined by: "a simple, scalable framework"."""
+
 _STOPS = re.compile(
     r"(?:^|\s)(?:for|that|which|to|with|based|using|where|in|on|by|from|capable|designed|trained"
-    r"|built|consisting|comprising|containing|specifically|tailored|as|and|via|through|when|while"
+    r"|built|consisting|comprising|containing|specifically|tailored|as|via|through|when|while"
     r"|whose|aimed|aiming|featuring|covering|spanning|towards?|is|are|can|leveraging|combining)"
-    r"(?=\s|$)|[,;.:()\u2014\u2013]"
+    r"(?=\s|$)|[;.:()\u2014\u2013]"
 )
 
 _GENERIC_WORDS: Final = (
@@ -83,8 +86,16 @@ def type_of_phrase(phrase: str, *, is_exact: bool = False) -> PhraseType | None:
         phrase: what follows "is a", or stands beside a name.
         is_exact: whether the very last word must show the type.
     """
+    for joined in _JOINTS.split(_STOPS.split(phrase, maxsplit=1)[0]):
+        kind = _type_of_part(joined, is_exact=is_exact)
+        if kind or is_exact:
+            return kind
+    return None
+
+
+def _type_of_part(phrase: str, *, is_exact: bool) -> PhraseType | None:
     words: list[str] = []
-    for part in _STOPS.split(phrase, maxsplit=1)[0].split(" of "):
+    for part in phrase.split(" of "):
         words = re.findall(r"[^\W_][\w-]*", part.lower())
         if not words or not {words[-1], words[-1].removesuffix("s")} & _GROUPS:
             break

@@ -10,9 +10,10 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from ingest.tables import create_raw_tables
-from matching.arrow import ArrowArray, string_array
+from matching.arrow import COMPANIES, MENTIONS, OCCURRENCES, ArrowArray, string_array
 from matching.pool import Matcher
 from matching.vocabulary import Alias, Cue
+from papertally.arrow_types import duckdb_type
 from papertally.built import LAST_BUILD
 from papertally.extraction import engine_key
 from papertally.quality import create_quality_tables
@@ -23,20 +24,6 @@ ALIASES: Final = (
     " case_rule varchar, ambiguity varchar)[]"
 )
 CUES: Final = "struct(cue varchar, entity_type varchar, position varchar)[]"
-MENTIONS: Final = (
-    "struct(alias_id bigint, start_char integer, end_char integer,"
-    " sentence_start integer, sentence_end integer, surface varchar, is_variant boolean,"
-    " has_adjacent_cue boolean, has_sentence_cue boolean)[]"
-)
-OCCURRENCES: Final = (
-    "struct(section varchar, start_char integer, end_char integer, sentence_start integer,"
-    " sentence_end integer, surface varchar, name varchar, entity_type varchar,"
-    " rule varchar, is_long_form boolean)[]"
-)
-COMPANIES: Final = (
-    "struct(start_char integer, end_char integer, sentence_start integer, sentence_end integer,"
-    " name varchar, cues varchar[], neighbours varchar[])[]"
-)
 
 Rows = list[dict[str, Any]]
 
@@ -83,10 +70,10 @@ def register_matching(con: duckdb.DuckDBPyConnection, matcher: Matcher) -> None:
 
     for name, function, parameters, result in (
         ("compile_vocabulary", compile_from_rows, (ALIASES, CUES), "varchar"),
-        ("find_mentions", find, ("varchar", "varchar"), MENTIONS),
+        ("find_mentions", find, ("varchar", "varchar"), duckdb_type(MENTIONS)),
         ("may_differ", may_differ, ("varchar", "varchar", "varchar"), "boolean"),
-        ("find_definitions", matcher.definitions, ("varchar", "varchar"), OCCURRENCES),
-        ("find_companies", matcher.companies, ("varchar",), COMPANIES),
+        ("find_definitions", matcher.definitions, ("varchar", "varchar"), duckdb_type(OCCURRENCES)),
+        ("find_companies", matcher.companies, ("varchar",), duckdb_type(COMPANIES)),
     ):
         con.create_function(  # pyright: ignore[reportUnknownMemberType]
             name,

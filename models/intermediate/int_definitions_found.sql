@@ -26,5 +26,6 @@ select
     found.definition.name,
     found.definition.entity_type,
     found.definition.rule,
-    found.definition.is_long_form
+    found.definition.is_long_form,
+    found.definition.traits
 from found

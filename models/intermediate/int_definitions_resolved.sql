@@ -15,6 +15,11 @@ scored as (
     where score >= {{ var('discovery_threshold') }}
 ),
 
+-- what this paper alone shows of names that it abbreviates, or proposes without saying what they are
+weighed as (
+    select * from {{ ref('int_names_weighed') }}
+),
+
 stop_names as (
     select lower(stop_name) as stop_name
     from {{ ref('vocabulary_stop_names') }}
@@ -71,14 +76,34 @@ resolved as (
     select
         occurrences.*,
         case occurrences.rule
-            when 'abbreviation' then known_abbreviated.entity_type
+            when 'abbreviation'
+                then coalesce(
+                    known_abbreviated.entity_type,
+                    case when weighed.score >= {{ var('company_threshold') }} then weighed.entity_type end
+                )
             -- where neither paper nor vocabulary says, its company in all papers may; most others
             -- are methods
-            else coalesce(occurrences.entity_type, known_typed.entity_type, scored.entity_type, 'method')
+            else coalesce(
+                occurrences.entity_type,
+                known_typed.entity_type,
+                case when weighed.score >= {{ var('company_threshold') }} then weighed.entity_type end,
+                scored.entity_type,
+                'method'
+            )
         end as resolved_type,
         known_typed.entity_id is not null or known_abbreviated.entity_id is not null as is_known,
+        -- "the UAD datasets": a noun behind it is not enough where all else speaks against it
+        occurrences.rule = 'context'
+        and (
+            coalesce(weighed.score < {{ var('doubt_threshold') }}, false)
+            or coalesce(weighed.entity_type <> occurrences.entity_type, false)
+        ) as is_doubted,
         case occurrences.rule
-            when 'abbreviation' then known_abbreviated.entity_id
+            when 'abbreviation'
+                then coalesce(
+                    known_abbreviated.entity_id,
+                    resolved_type || ':' || {{ entity_slug('occurrences.name') }}
+                )
             else coalesce(
                 known_typed.entity_id,
                 resolved_type || ':' || {{ entity_slug('occurrences.name') }}
@@ -93,6 +118,10 @@ resolved as (
         on
             occurrences.paper_id = known_abbreviated.paper_id
             and occurrences.name = known_abbreviated.name
+    left join weighed
+        on
+            occurrences.paper_id = weighed.paper_id
+            and occurrences.name = weighed.name
     left join scored on {{ entity_slug('occurrences.name') }} = scored.name_key
 
 )
@@ -109,11 +138,13 @@ select
     entity_id,
     resolved_type as entity_type,
     rule,
-    rule not in ('abbreviation', 'context') as is_introduced
+    rule not in ('abbreviation', 'context') as is_introduced,
+    rule = 'abbreviation' and not is_known as is_weighed
 from resolved
 where
     entity_id is not null
     -- a name without a single letter or digit of ours has no slug
     and not ends_with(entity_id, ':')
+    and (is_known or not is_doubted)
     -- a class, a task or a company is no entity, however often papers abbreviate it
     and (is_known or lower(name) not in (select stop_names.stop_name from stop_names))

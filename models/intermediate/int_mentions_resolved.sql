@@ -50,6 +50,10 @@ discovered as (
     select * from {{ ref('int_discovered_mentions') }}
 ),
 
+weighed as (
+    select * from {{ ref('int_mentions_weighed') }}
+),
+
 candidates as (
 
     select
@@ -67,7 +71,7 @@ candidates as (
         match_method,
         null as definition_rule,
         is_counted,
-        case when is_counted then 2 else 5 end as preference
+        case when is_counted then 2 else 7 end as preference
     from judged
 
     union all
@@ -85,10 +89,14 @@ candidates as (
         entity_id,
         entity_type,
         'safe' as ambiguity,
-        case when rule = 'context' then 'context' else 'definition' end as match_method,
+        case
+            when rule = 'context' then 'context'
+            when is_weighed then 'company'
+            else 'definition'
+        end as match_method,
         rule as definition_rule,
         true as is_counted,
-        case when rule = 'context' then 3 else 1 end as preference
+        case when rule = 'context' then 3 when is_weighed then 4 else 1 end as preference
     from definitions
 
     union all
@@ -108,8 +116,28 @@ candidates as (
         'discovered' as match_method,
         null as definition_rule,
         true as is_counted,
-        4 as preference
+        5 as preference
     from discovered
+
+    union all
+
+    select
+        paper_id,
+        section,
+        start_char,
+        end_char,
+        sentence_start,
+        sentence_end,
+        surface,
+        name as alias,  -- noqa: RF04
+        entity_id,
+        entity_type,
+        'safe' as ambiguity,
+        'company' as match_method,
+        null as definition_rule,
+        true as is_counted,
+        6 as preference
+    from weighed
 
 ),
 

@@ -24,5 +24,6 @@ select
     found.company.name,
     {{ entity_slug('found.company.name') }} as name_key,
     found.company.cues,
-    found.company.neighbours
+    found.company.neighbours,
+    found.company.traits
 from found

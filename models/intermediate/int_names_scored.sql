@@ -8,6 +8,7 @@ cues as (
 
 weights as (
     select * from {{ ref('discovery_weights') }}
+    where scope = 'corpus'
 ),
 
 names as (

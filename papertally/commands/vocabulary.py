@@ -1,5 +1,6 @@
 """`papertally vocabulary`: what review does with discovered names, and what a change moves."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,13 +49,22 @@ def reject(
 
 
 @app.command()
-def learn() -> None:
-    """Learn the weights of discovery anew from the build file, and write them into the seeds."""
+def learn(
+    judged: Annotated[
+        Path | None,
+        typer.Option(help="CSV of names judged in their papers: text_hash, name, entity_type."),
+    ] = None,
+) -> None:
+    """Learn weights anew from the build file, and write them into the seeds.
+
+    Without --judged those of discovery over all papers, with it those of names in single papers.
+    """
     from papertally.discovery import learn_weights
+    from papertally.single_papers import learn_paper_weights
     from papertally.warehouse import read_only_connection
 
     with read_only_connection(load_settings().build_file) as con:
-        examples = learn_weights(con)
+        examples = learn_paper_weights(con, judged) if judged else learn_weights(con)
     counts = ", ".join(f"{count:,} {kind}" for kind, count in examples.items())
     say(f"Learned from {counts}. They apply from the next build: papertally run")
 

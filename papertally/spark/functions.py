@@ -17,24 +17,14 @@ from pyspark.sql import SparkSession
 from pyspark.sql.functions import arrow_udf
 
 from ingest.dates import DATE_MACROS
+from matching.arrow import COMPANIES, MENTIONS, OCCURRENCES
 from matching.companies import find_companies
 from matching.engine import find_mentions
 from matching.occurrences import find_definitions
 from matching.vocabulary import Alias, Cue, Vocabulary, compile_vocabulary, vocabulary_key
+from papertally.arrow_types import spark_type
 from papertally.spark.components import component_labels
 
-MENTIONS: Final = (
-    "array<struct<alias_id:bigint,start_char:int,end_char:int,sentence_start:int,sentence_end:int,"
-    "surface:string,is_variant:boolean,has_adjacent_cue:boolean,has_sentence_cue:boolean>>"
-)
-OCCURRENCES: Final = (
-    "array<struct<section:string,start_char:int,end_char:int,sentence_start:int,sentence_end:int,"
-    "surface:string,name:string,entity_type:string,rule:string,is_long_form:boolean>>"
-)
-COMPANIES: Final = (
-    "array<struct<start_char:int,end_char:int,sentence_start:int,sentence_end:int,"
-    "name:string,cues:array<string>,neighbours:array<string>>>"
-)
 LABELS: Final = "array<struct<node:string,label:string>>"
 
 ASKED_OF_DUCKDB: Final = {
@@ -81,9 +71,9 @@ def register_functions(spark: SparkSession, vocabularies: str) -> None:
 
     functions: dict[str, tuple[ArrowFunction, str]] = {
         "compile_vocabulary": (compiled, "string"),
-        "find_mentions": (mentions, MENTIONS),
-        "find_definitions": (definitions, OCCURRENCES),
-        "find_companies": (companies, COMPANIES),
+        "find_mentions": (mentions, spark_type(MENTIONS)),
+        "find_definitions": (definitions, spark_type(OCCURRENCES)),
+        "find_companies": (companies, spark_type(COMPANIES)),
         "component_labels": (labels, LABELS),
     }
     for name, (expression, result) in ASKED_OF_DUCKDB.items():

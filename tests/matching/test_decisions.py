@@ -27,11 +27,13 @@ MODELS = (
     "int_names_found",
     "int_name_cues",
     "int_names_scored",
+    "int_names_weighed",
     "int_definitions_resolved",
     "int_discovered_aliases",
     "int_vocabularies_discovered",
     "int_papers_searched",
     "int_discovered_mentions",
+    "int_mentions_weighed",
     "int_mentions_resolved",
     "int_entities_discovered",
 )

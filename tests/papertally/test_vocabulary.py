@@ -11,6 +11,7 @@ import pytest
 from papertally.discovery import learn_weights
 from papertally.errors import UsageError
 from papertally.settings import PROJECT_ROOT
+from papertally.single_papers import learn_paper_weights, text_hash
 from papertally.vocabulary import accept, reject, slug
 from papertally.vocabulary_diff import as_text, differences
 
@@ -117,3 +118,34 @@ def test_weights_are_learned_alike_each_time(built_file: Path, tmp_path: Path) -
         }
     assert np.isfinite(list(weights.values())).all()
     assert weights["after_dataset", "dataset"] > weights["after_dataset", "model"]
+
+
+def test_weights_of_single_papers_are_learned_from_judged_names(
+    built_file: Path, tmp_path: Path
+) -> None:
+    judged, path = tmp_path / "judged.csv", tmp_path / "weights.csv"
+    path.write_text("scope,cue,entity_type,weight\ncorpus,seen,model,1.5\n", encoding="utf-8")
+    with duckdb.connect(str(built_file), read_only=True) as con:
+        names = con.execute(
+            "select title, abstract, name, list_contains(cues, 'verb_from') as has_cue"
+            " from intermediate.int_names_found"
+            " inner join intermediate.int_papers_deduplicated using (paper_id)"
+            " qualify row_number() over (partition by has_cue order by md5(name), start_char) <= 15"
+        ).fetchall()
+
+        def learned(kind: str) -> float:
+            lines = [
+                f"{text_hash(title, text)},{name},{kind if has_cue else ''}"
+                for title, text, name, has_cue in names
+            ]
+            judged.write_text("\n".join(("text_hash,name,entity_type", *lines)), encoding="utf-8")
+            assert learn_paper_weights(con, judged, path)["judged names"] > 10
+            rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+            weights = {tuple(row[:3]): float(row[3]) for row in rows[1:]}
+            assert weights["corpus", "seen", "model"] == 1.5
+            return weights["paper", "verb_from", "metric"]
+
+        assert learned("metric") > learned("model")
+        judged.write_text("text_hash,name,entity_type\n0,X,model\n", encoding="utf-8")
+        with pytest.raises(UsageError, match="none of these papers"):
+            learn_paper_weights(con, judged, path)

@@ -1,0 +1,28 @@
+"""The seed of weights: what each cue says about the type of a name, over many papers or in one."""
+
+import csv
+from pathlib import Path
+from typing import Final, Literal
+
+from papertally.settings import PROJECT_ROOT
+
+WEIGHTS: Final = PROJECT_ROOT / "seeds" / "discovery_weights.csv"
+TYPES: Final = ("dataset", "method", "metric", "model")
+NONE: Final = len(TYPES)
+"""The class of what names nothing; it weighs zero."""
+
+SLUG: Final = "trim(regexp_replace(lower(strip_accents({})), '[^a-z0-9.+]+', '-', 'g'), '-')"
+"""As the macro entity_slug."""
+
+Scope = Literal["corpus", "paper"]
+
+
+def write_weights(path: Path, scope: Scope, weights: list[tuple[str, str, float]]) -> None:
+    """Replace the weights of one scope, and leave those of the other as they are."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    others = [tuple(row) for row in list(csv.reader(text.splitlines()))[1:] if row[0] != scope]
+    rows = [(scope, cue, kind, f"{weight:.3f}") for cue, kind, weight in weights]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("scope", "cue", "entity_type", "weight"))
+        writer.writerows(sorted([*others, *rows]))
