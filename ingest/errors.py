@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+SHOWN_COLUMNS: Final = 60
+SHOWN_CHARS: Final = 60
 
 
 class InputError(Exception):
@@ -65,7 +69,9 @@ class MissingColumn(InputError):
     exit_code = 2
 
     def __init__(self, path: Path, column: str, found: list[str], line: int = 1) -> None:
-        listed = ", ".join(found) or "none"
+        listed = ", ".join(_shortened(name) for name in found[:SHOWN_COLUMNS]) or "none"
+        if len(found) > SHOWN_COLUMNS:
+            listed += f" and {len(found) - SHOWN_COLUMNS:,} more"
         super().__init__(
             f"{path}, line {line}: no column '{column}'. Columns found: {listed}. "
             f"Say which one holds it with --map {column}=COLUMN, if the file lists papers at all."
@@ -144,3 +150,9 @@ class UnusableFiles(InputError):
             + (" What the others hold has landed and is not read again." if others else "")
             + " Mend or leave out the files that are named there, then ingest again."
         )
+
+
+def _shortened(name: str) -> str:
+    """Return the name of a column as it can be shown: what is no table has wild ones."""
+    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in name[:SHOWN_CHARS])
+    return shown if len(name) <= SHOWN_CHARS else f"{shown}…"

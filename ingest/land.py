@@ -4,6 +4,7 @@
 # pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
 
 import hashlib
+import os
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -147,7 +148,7 @@ def land_file(
         "load_id": uuid.uuid4().hex,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         "source_name": source_name,
-        "source_file": str(path),
+        "source_file": os.fsencode(path).decode(errors="backslashreplace"),
         "source_sha256": source_sha256 or sha256_of(path),
     }
     con.execute("begin")

@@ -28,8 +28,9 @@ from ingest.formats.hf_page import HfPageFormat
 from ingest.formats.hf_rss import HfRssFormat
 from ingest.formats.hf_scraped import HfScrapedFormat
 from ingest.formats.json_format import JsonFormat
-from ingest.formats.json_probe import probe
+from ingest.formats.json_probe import holds_nothing, probe
 from ingest.formats.jsonl import JsonlFormat
+from ingest.formats.lines import line_ending
 from ingest.formats.listing import ListingFormat
 from ingest.formats.ml_anthology import MlAnthologyFormat
 from ingest.formats.openalex import OpenAlexFormat
@@ -163,6 +164,14 @@ def _head(path: Path) -> bytes:
             head = head.lstrip(BLANK) + read_some(file, HEAD_BYTES)[0]
     if not head.strip(BLANK):
         raise BrokenStream(path, broken) if broken else EmptyFile(path)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableFile(path, "the text is UTF-16; save it as UTF-8")
-    return head
+    if _is_wide(head):
+        raise UnreadableFile(path, "the text is UTF-16 or UTF-32; save it as UTF-8")
+    if holds_nothing(head):
+        raise EmptyAnswer(path)
+    return head.replace(b"\r", b"\n") if line_ending(head) == b"\r" else head
+
+
+def _is_wide(head: bytes) -> bool:
+    """Whether this is text of which each character takes two bytes or four."""
+    zeros = {half.count(0) == len(half) for half in (head[:64:2], head[1:64:2]) if half}
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or zeros == {True, False}

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.errors import MissingColumn
+from ingest.errors import MissingColumn, UnreadableFile
 from ingest.formats.csv_rows import header_of, read_table
 from ingest.formats.fields import renamed
-from ingest.schema import REQUIRED_FIELDS, Batch, ColumnMap
+from ingest.schema import FIELDS, REQUIRED_FIELDS, Batch, ColumnMap
 
 
 class CsvFormat:
@@ -28,5 +28,10 @@ class CsvFormat:
             for field in (*REQUIRED_FIELDS, *columns):
                 if columns.get(field, field) not in header:
                     raise MissingColumn(path, field, [name for name in header if name])
+            for name in (columns.get(field, field) for field in FIELDS):
+                if header.count(name) > 1:
+                    raise UnreadableFile(
+                        path, f"column '{name}' is there {header.count(name)} times"
+                    )
 
         yield from read_table(path, lambda cells: renamed(cells, columns), check_header)

@@ -30,23 +30,25 @@ def joined_names(value: object) -> object:
 
 
 def as_text(field: str, value: object) -> str | None:
-    """Return text as it is and a number as its digits; empty text is null but in the title."""
+    """Return text as it is and a whole number as its digits; empty text is null."""
     if isinstance(value, str):
         return _encodable(field, value) if value else None
     if value is None or value != value:  # noqa: PLR0124 - NaN is how some tables spell null.
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a year in a column that also lacks some
     raise WrongType(f"'{field}' is a {type(value).__name__}, not text")
 
 
 def as_integer(field: str, value: object) -> int | None:
     """Return a whole number given as number or digits; empty text is null."""
-    if value is None or value == "":
+    if value is None or value == "" or value != value:  # noqa: PLR0124 - as in `as_text`
         return None
     try:
         if isinstance(value, str):
-            number = int(value)
+            number = int(value.removesuffix(".0"))
         elif isinstance(value, int) and not isinstance(value, bool):
             number = value
         elif isinstance(value, float):

@@ -90,6 +90,18 @@ def _inside_item(path: str) -> list[str]:
     return [path]
 
 
+def holds_nothing(head: bytes) -> bool:
+    """Whether the beginning is a whole document and no more than an empty list or page."""
+    try:
+        value = orjson.loads(head.removeprefix(BOM))
+    except orjson.JSONDecodeError:
+        return False
+    if isinstance(value, dict):
+        page = cast("dict[str, object]", value)
+        return [page[key] for key in CONTAINERS & page.keys()] == [[]]
+    return value == []
+
+
 def is_document(head: bytes) -> bool:
     """Whether a JSON file is one document rather than an object a line."""
     text = head.removeprefix(BOM).lstrip()

@@ -44,4 +44,4 @@ def parse(raw: bytes) -> Any:
     except RecursionError as error:
         raise Unparsable("malformed_json", "nested too deeply") from error
     except ValueError as error:
-        raise Unparsable("malformed_json", str(error)) from error
+        raise Unparsable("malformed_json", "a number has too many digits") from error

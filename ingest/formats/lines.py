@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
@@ -45,18 +46,25 @@ def _split(file: BinaryIO, limit: int) -> Iterator[bytes]:
     read = getattr(file, "read1", file.read)
     parts: list[bytes] = []
     size = 0
+    ending = line_ending(file.peek(CHUNK_BYTES)) if isinstance(file, BufferedReader) else b"\n"
     while chunk := read(CHUNK_BYTES):
-        if b"\n" not in chunk:
+        if ending not in chunk:
             if size <= limit:
                 parts.append(chunk)
                 size += len(chunk)
             continue
-        first, *lines, last = chunk.split(b"\n")
+        first, *lines, last = chunk.split(ending)
         yield b"".join((*parts, first)) if parts else first
         yield from lines
         parts, size = [last], len(last)
     if size:
         yield b"".join(parts)
+
+
+def line_ending(beginning: bytes) -> bytes:
+    r"""Return what ends the lines of a file that begins so: \r as on old Macs, else \n."""
+    is_old_mac = b"\r" in beginning[:-1] and b"\n" not in beginning
+    return b"\r" if is_old_mac else b"\n"
 
 
 def decoded_lines(path: Path) -> Iterator[Line]:

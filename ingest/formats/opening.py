@@ -83,6 +83,8 @@ def open_stored(path: Path) -> io.BufferedReader:
         InputError: there is no such input, or it cannot be opened.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise FileMissing(path, "it is a pipe or a device, which cannot be read twice")
         return path.open("rb")
     except OSError as error:
         found = find_member(path)

@@ -12,6 +12,7 @@ from ingest.schema import FIELDS, RECORD, REJECT, REQUIRED_FIELDS, Batch, Column
 
 BATCH_ROWS: Final = 20_000
 MAGIC: Final = b"PAR1"
+NO_TEXT: Final = (pl.Binary, pl.Boolean, pl.Duration, pl.Time)
 
 
 class ParquetFormat:
@@ -35,7 +36,9 @@ def _read_file(file: Path, path: Path, columns: ColumnMap) -> Iterator[Batch]:
         scan = pl.scan_parquet(file, glob=False)
         found = scan.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise UnreadableFile(path, f"not a whole Parquet file ({_first_line(error)})") from error
+        raise UnreadableFile(
+            path, f"it cannot be read as Parquet ({_first_line(error)})"
+        ) from error
     fields = {field: columns.get(field, field) for field in FIELDS}
     for field in (*REQUIRED_FIELDS, *columns):
         if fields[field] not in found:
@@ -55,22 +58,42 @@ def _read_file(file: Path, path: Path, columns: ColumnMap) -> Iterator[Batch]:
         for frame in records.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
             yield Batch(frame, pl.DataFrame(schema=REJECT))
     except pl.exceptions.PolarsError as error:
-        raise UnreadableFile(path, f"the Parquet data is damaged ({_first_line(error)})") from error
+        raise UnreadableFile(
+            path, f"the Parquet data is damaged or no number in its range ({_first_line(error)})"
+        ) from error
 
 
 def _column(path: Path, name: str, dtype: pl.DataType, field: str) -> pl.Expr:
     column = pl.col(name)
     if field == "upvotes":
-        if not (dtype.is_integer() or dtype == pl.Null):
+        if not (dtype.is_numeric() or dtype == pl.Null):
             raise UnreadableFile(path, f"column '{name}' is {dtype}, not whole numbers")
-        return column.alias(field)
+        return _whole(column, dtype).alias(field)
     if field == "authors" and dtype.is_nested():
-        is_list_of_names = dtype == pl.List(pl.String)
-        return (column.list.join("; ") if is_list_of_names else pl.lit(None)).alias(field)
-    if dtype.is_nested() or dtype == pl.Binary:
+        return _names(column, dtype).alias(field)
+    if dtype.is_nested() or isinstance(dtype, NO_TEXT):
         raise UnreadableFile(path, f"column '{name}' is {dtype}, not text")
-    text = column.cast(pl.String)
+    text = _whole(column, dtype).cast(pl.String) if dtype.is_float() else column.cast(pl.String)
     return pl.when(text != "").then(text).alias(field)
+
+
+def _whole(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Return whole numbers; tools that know no missing ones write them as 3.0 beside NaN."""
+    if dtype.is_integer() or dtype == pl.Null:
+        return column
+    number = column.cast(pl.Float64)
+    digits = number.cast(pl.String).str.strip_suffix(".0")  # 3.5 stays, and is refused as a number
+    return pl.when(number.is_not_nan()).then(digits).cast(pl.Int64)
+
+
+def _names(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Return a list of names, or of objects with a name, as one text."""
+    if dtype == pl.List(pl.String):
+        return column.list.join("; ")
+    inner = dtype.inner if isinstance(dtype, pl.List) else None
+    if isinstance(inner, pl.Struct) and pl.Field("name", pl.String) in inner.fields:
+        return column.list.eval(pl.element().struct.field("name")).list.join("; ")
+    return pl.lit(None)
 
 
 def _first_line(error: Exception) -> str:

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from papertally.settings import SAMPLE_PAPERS
 from tests.conftest import Papertally, run_papertally
 
 PAPERS = [
@@ -107,6 +108,24 @@ def test_a_file_that_cannot_be_used_does_not_stop_the_others(
     assert "Traceback" not in done.stderr
     with duckdb.connect(tmp_path / "home" / "build" / "warehouse.duckdb", read_only=True) as con:
         assert con.sql("select count(*) from raw.papers").fetchall() == [(2,)]
+
+
+def test_a_run_publishes_what_could_be_used_and_names_what_could_not(
+    home_copy: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "a.csv"
+    bad.write_text("rank,text\n1,A\n", encoding="utf-8")
+    with duckdb.connect(home_copy / "build" / "warehouse.duckdb", read_only=True) as con:
+        before = con.sql("select count(*) from marts.dim_papers").fetchall()
+    # the other file is known to the home, so that nothing has to be built anew
+    done = run_papertally(home_copy, "run", str(SAMPLE_PAPERS), str(bad), "--json")
+    assert done.returncode == 1
+    assert f"Not landed: {bad}, line 1: no column 'title'" in done.stderr
+    assert "1 of 2 files could not be used" in done.stderr
+    (named,) = json.loads(done.stdout)["not_landed"]
+    assert str(bad) in named
+    with duckdb.connect(home_copy / "current.duckdb", read_only=True) as con:
+        assert con.sql("select count(*) from marts.dim_papers").fetchall() == before
 
 
 def test_a_column_map_renames(papertally: Papertally, tmp_path: Path) -> None:
