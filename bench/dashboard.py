@@ -23,6 +23,7 @@ import duckdb
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from bench.dashboard_first import first_load
 from bench.dashboard_load import alone, load_test
 from dashboard import warehouse
 
@@ -75,6 +76,10 @@ def main():
     for row in terminal:
         print("{command:70}{s:7.2f}{cpu_s:7.2f}".format(**row))
     load = load_test(list(places.values()), people) if people else None
+    browser = first_load(rounds)
+    if browser:
+        print("\nin Chromium, until the first number: {first_ms:.0f} ms for the first reader of a "
+              "server, {later_ms:.0f} ms for later ones".format(**browser))  # fmt: skip
     if load:
         print("\n{people} people at once, {views} views in {seconds:.0f} s: {errors} errors; "
               "first view {first_ms:.0f} ms, then median {median_ms:.0f} ms, "
@@ -85,7 +90,8 @@ def main():
         "papers": papers, "mentions": mentions, "load": os.getloadavg(), "cores": os.cpu_count(),
         "python": platform.python_version(),
         "versions": {name: version(name) for name in ("duckdb", "polars", "streamlit", "altair")},
-        "pages": page_rows, "queries": query_rows, "terminal": terminal, "people": load,
+        "pages": page_rows, "queries": query_rows, "terminal": terminal,
+        "people": load, "browser": browser,
     }  # fmt: skip
     output.write_text(json.dumps(kept, indent=1))
 
