@@ -8,8 +8,17 @@ cues as (
 ),
 
 weights as (
-    select * from {{ ref('discovery_weights') }}
+
+    select
+        cue,
+        max(weight) filter (where entity_type = 'dataset') as dataset,
+        max(weight) filter (where entity_type = 'method') as method,
+        max(weight) filter (where entity_type = 'metric') as metric,
+        max(weight) filter (where entity_type = 'model') as model
+    from {{ ref('discovery_weights') }}
     where scope = 'paper'
+    group by cue
+
 ),
 
 aliases as (
@@ -56,20 +65,31 @@ summed as (
         cues.paper_id,
         cues.name,
         unlisted.name_key,
-        weights.entity_type,
-        exp(sum(weights.weight) + any_value(biases.weight)) as odds,
-        list(
-            cues.cue
-            order by weights.weight desc, cues.cue asc
-        ) filter (where weights.weight > 0.3) as evidence
+        sum(weights.dataset) as dataset,
+        sum(weights.method) as method,
+        sum(weights.metric) as metric,
+        sum(weights.model) as model,
+        list(cues.cue order by cues.cue asc) as cues
     from cues
     inner join unlisted on cues.name = unlisted.name
     inner join weights on cues.cue = weights.cue
-    inner join weights as biases
-        on
-            weights.entity_type = biases.entity_type
-            and biases.cue = 'bias'
-    group by cues.paper_id, cues.name, unlisted.name_key, weights.entity_type
+    group by cues.paper_id, cues.name, unlisted.name_key
+
+),
+
+odds as (
+
+    select
+        summed.paper_id,
+        summed.name,
+        summed.name_key,
+        summed.cues,
+        exp(summed.dataset + biases.dataset) as dataset,
+        exp(summed.method + biases.method) as method,  -- noqa: RF04
+        exp(summed.metric + biases.metric) as metric,
+        exp(summed.model + biases.model) as model  -- noqa: RF04
+    from summed
+    inner join weights as biases on biases.cue = 'bias'
 
 )
 
@@ -77,8 +97,12 @@ select
     paper_id,
     name,
     name_key,
-    entity_type,
-    odds / (1 + sum(odds) over (partition by paper_id, name)) as score,
-    coalesce(evidence, []) as evidence
-from summed
-qualify row_number() over (partition by paper_id, name order by odds desc, entity_type asc) = 1
+    case greatest(dataset, method, metric, model)
+        when dataset then 'dataset'
+        when method then 'method'
+        when metric then 'metric'
+        else 'model'
+    end as entity_type,
+    greatest(dataset, method, metric, model) / (1 + dataset + method + metric + model) as score,
+    cues
+from odds
