@@ -11,10 +11,10 @@ weights as (
 
     select
         cue,
-        max(weight) filter (where entity_type = 'dataset') as dataset,
-        max(weight) filter (where entity_type = 'method') as method,
-        max(weight) filter (where entity_type = 'metric') as metric,
-        max(weight) filter (where entity_type = 'model') as model
+        max(weight) filter (where entity_type = 'dataset') as dataset_weight,
+        max(weight) filter (where entity_type = 'method') as method_weight,
+        max(weight) filter (where entity_type = 'metric') as metric_weight,
+        max(weight) filter (where entity_type = 'model') as model_weight
     from {{ ref('discovery_weights') }}
     where scope = 'paper'
     group by cue
@@ -65,10 +65,10 @@ summed as (
         cues.paper_id,
         cues.name,
         unlisted.name_key,
-        sum(weights.dataset) as dataset,
-        sum(weights.method) as method,
-        sum(weights.metric) as metric,
-        sum(weights.model) as model,
+        sum(weights.dataset_weight) as dataset_weight,
+        sum(weights.method_weight) as method_weight,
+        sum(weights.metric_weight) as metric_weight,
+        sum(weights.model_weight) as model_weight,
         list(cues.cue order by cues.cue asc) as cues
     from cues
     inner join unlisted on cues.name = unlisted.name
@@ -84,10 +84,10 @@ odds as (
         summed.name,
         summed.name_key,
         summed.cues,
-        exp(summed.dataset + biases.dataset) as dataset,
-        exp(summed.method + biases.method) as method,  -- noqa: RF04
-        exp(summed.metric + biases.metric) as metric,
-        exp(summed.model + biases.model) as model  -- noqa: RF04
+        exp(summed.dataset_weight + biases.dataset_weight) as dataset_odds,
+        exp(summed.method_weight + biases.method_weight) as method_odds,
+        exp(summed.metric_weight + biases.metric_weight) as metric_odds,
+        exp(summed.model_weight + biases.model_weight) as model_odds
     from summed
     inner join weights as biases on biases.cue = 'bias'
 
@@ -97,12 +97,13 @@ select
     paper_id,
     name,
     name_key,
-    case greatest(dataset, method, metric, model)
-        when dataset then 'dataset'
-        when method then 'method'
-        when metric then 'metric'
+    case greatest(dataset_odds, method_odds, metric_odds, model_odds)
+        when dataset_odds then 'dataset'
+        when method_odds then 'method'
+        when metric_odds then 'metric'
         else 'model'
     end as entity_type,
-    greatest(dataset, method, metric, model) / (1 + dataset + method + metric + model) as score,
+    greatest(dataset_odds, method_odds, metric_odds, model_odds)
+    / (1 + dataset_odds + method_odds + metric_odds + model_odds) as score,
     cues
 from odds
