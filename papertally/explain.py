@@ -34,7 +34,17 @@ select
     entities.origin,
     discovered.score,
     discovered.evidence,
-    discovered.paper_count
+    discovered.paper_count,
+    weighed.score as paper_score,
+    (
+        select string_agg(weights.cue, ', ' order by weights.weight desc, weights.cue)
+        from vocabulary.discovery_weights as weights
+        where
+            weights.scope = 'paper'
+            and weights.entity_type = weighed.entity_type
+            and weights.weight > 0.3
+            and list_contains(weighed.cues, weights.cue)
+    ) as paper_evidence
 from marts.fct_mentions as mentions
 inner join marts.dim_entities as entities on mentions.entity_id = entities.entity_id
 left join vocabulary.match_methods as methods on mentions.match_method = methods.match_method
@@ -42,6 +52,11 @@ left join quality.discovered_names as discovered
     on
         mentions.match_method = 'discovered'
         and mentions.entity_id = concat(discovered.entity_type, ':', discovered.name_key)
+left join intermediate.int_names_weighed as weighed
+    on
+        mentions.match_method = 'company'
+        and mentions.paper_id = weighed.paper_id
+        and mentions.alias = weighed.name
 where mentions.paper_id = $paper_id
 order by mentions.section desc, mentions.start_char
 """
@@ -138,6 +153,11 @@ def _evidence(row: dict[str, Any]) -> str:
         said += (
             f" Its company shows the type with a score of {row['score']:.2f}, in"
             f" {row['paper_count']} papers: {row['evidence'] or 'many weak cues'}."
+        )
+    if row["paper_score"] is not None:
+        said += (
+            f" This paper shows the type with a score of {row['paper_score']:.2f}:"
+            f" {row['paper_evidence'] or 'many weak cues'}."
         )
     return said
 

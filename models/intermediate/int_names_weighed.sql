@@ -8,8 +8,17 @@ cues as (
 ),
 
 weights as (
-    select * from {{ ref('discovery_weights') }}
+
+    select
+        cue,
+        max(weight) filter (where entity_type = 'dataset') as dataset_weight,
+        max(weight) filter (where entity_type = 'method') as method_weight,
+        max(weight) filter (where entity_type = 'metric') as metric_weight,
+        max(weight) filter (where entity_type = 'model') as model_weight
+    from {{ ref('discovery_weights') }}
     where scope = 'paper'
+    group by cue
+
 ),
 
 aliases as (
@@ -56,20 +65,31 @@ summed as (
         cues.paper_id,
         cues.name,
         unlisted.name_key,
-        weights.entity_type,
-        exp(sum(weights.weight) + any_value(biases.weight)) as odds,
-        list(
-            cues.cue
-            order by weights.weight desc, cues.cue asc
-        ) filter (where weights.weight > 0.3) as evidence
+        sum(weights.dataset_weight) as dataset_weight,
+        sum(weights.method_weight) as method_weight,
+        sum(weights.metric_weight) as metric_weight,
+        sum(weights.model_weight) as model_weight,
+        list(cues.cue order by cues.cue asc) as cues
     from cues
     inner join unlisted on cues.name = unlisted.name
     inner join weights on cues.cue = weights.cue
-    inner join weights as biases
-        on
-            weights.entity_type = biases.entity_type
-            and biases.cue = 'bias'
-    group by cues.paper_id, cues.name, unlisted.name_key, weights.entity_type
+    group by cues.paper_id, cues.name, unlisted.name_key
+
+),
+
+odds as (
+
+    select
+        summed.paper_id,
+        summed.name,
+        summed.name_key,
+        summed.cues,
+        exp(summed.dataset_weight + biases.dataset_weight) as dataset_odds,
+        exp(summed.method_weight + biases.method_weight) as method_odds,
+        exp(summed.metric_weight + biases.metric_weight) as metric_odds,
+        exp(summed.model_weight + biases.model_weight) as model_odds
+    from summed
+    inner join weights as biases on biases.cue = 'bias'
 
 )
 
@@ -77,8 +97,13 @@ select
     paper_id,
     name,
     name_key,
-    entity_type,
-    odds / (1 + sum(odds) over (partition by paper_id, name)) as score,
-    coalesce(evidence, []) as evidence
-from summed
-qualify row_number() over (partition by paper_id, name order by odds desc, entity_type asc) = 1
+    case greatest(dataset_odds, method_odds, metric_odds, model_odds)
+        when dataset_odds then 'dataset'
+        when method_odds then 'method'
+        when metric_odds then 'metric'
+        else 'model'
+    end as entity_type,
+    greatest(dataset_odds, method_odds, metric_odds, model_odds)
+    / (1 + dataset_odds + method_odds + metric_odds + model_odds) as score,
+    cues
+from odds

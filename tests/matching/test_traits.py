@@ -15,15 +15,15 @@ def seen(text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("At the first level, the [Harness Loop] optimizes it.", {"article_the", "does_does"}),
-        ("Two parts: (i) a [Patient Simulator] that talks", {"article_a", "numbered"}),
-        ("It is hard. [UI-X] attains 73.1%.", {"opens", "does_acts"}),
+        ("At the first level, the [Sieve Loop] optimizes it.", {"article_the", "does_does"}),
+        ("Two parts: (i) a [Rain Simulator] that drips", {"article_a", "numbered"}),
+        ("It is hard. [Quux-X] attains 71.3%.", {"opens", "does_acts"}),
         ("[NewSet] contains two parts.", {"opens", "does_holds"}),
-        ("In this work, we build on new data [BlobBench] here", {"proposing"}),
+        ("In this work, we build on new data [QuuxBench] here", {"proposing"}),
         ("We propose a loss; the [LossX] fails", {"article_the"}),
-        ("Mixture with [Group Aggregation] of Experts", {"linked_before", "linked_after"}),
+        ("Soup with [Slow Stirring] of Leeks", {"linked_before", "linked_after"}),
         ("the New [York Times] Corpus", {"cut_before", "cut_after"}),
-        ("automated [MLLM-as]-judge", {"cut_after"}),
+        ("automated [LLM-as]-cook", {"cut_after"}),
         ("a dataset called [NewSet]", {"article_new"}),
         ("as in [NewSet].", set()),
     ],
@@ -35,13 +35,13 @@ def test_words_around_a_name(text: str, shown: set[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("UI-Venus-72B", {"shape_number", "shape_hyphen", "shape_size"}),
-        ("CanViT-B", {"shape_mixed", "shape_hyphen", "shape_camel", "shape_variant"}),
+        ("Quux-Moon-72B", {"shape_number", "shape_hyphen", "shape_size"}),
+        ("QuuxViT-B", {"shape_mixed", "shape_hyphen", "shape_camel", "shape_variant"}),
         ("NER", {"shape_capitals", "shape_short"}),
         ("Flower", {"shape_mixed", "shape_plain"}),
         ("English-Arabic", {"shape_mixed", "shape_hyphen", "language"}),
         (
-            "Meta-Evolution Loop",
+            "Half-Sieve Loop",
             {"shape_words", "phrase_technique", "phrase_hyphen"},
         ),
     ],
@@ -53,14 +53,14 @@ def test_shape(name: str, shown: set[str]) -> None:
 @pytest.mark.parametrize(
     ("long", "kind"),
     [
-        ("Hypothesis Tree Refinement", "technique"),
+        ("Gradual Sieve Refinement", "technique"),
         ("named entity recognition", "task"),
-        ("unlearning success rates", "metric"),
+        ("leaf drop rates", "metric"),
         ("large language models", "kinds"),
         ("reinforcement learning", "thing"),
         ("a curated corpus", "dataset"),
         ("key indicators", "plural"),
-        ("Dynamic Tanh", "unknown"),
+        ("Sloped Tanh", "unknown"),
         ("", "unknown"),
     ],
 )

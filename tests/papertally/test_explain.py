@@ -6,7 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from papertally.explain import RULES, as_text
+from papertally.explain import RULES, as_text, explain
+from papertally.settings import load_settings
+from papertally.warehouse import published_connection
 from tests.conftest import run_papertally
 
 
@@ -49,6 +51,8 @@ def test_evidence_is_told_where_there_is_more_than_a_spelling() -> None:
         "score": 0.97,
         "evidence": "after_dataset 4, on_dataset 3",
         "paper_count": 6,
+        "paper_score": None,
+        "paper_evidence": None,
     }
     paper = {"paper_id": "p", "published_on": None, "source_name": "s", "title": "T"}
     said = as_text(
@@ -60,6 +64,24 @@ def test_evidence_is_told_where_there_is_more_than_a_spelling() -> None:
         {"paper": paper | {"abstract": "We use QuuxBench."}, "mentions": [version], "uncounted": []}
     )
     assert "An unlisted version of dataset:quux." in said
+    alone = row | {"score": None, "paper_score": 0.71, "paper_evidence": "verb_on, shape_camel"}
+    said = as_text(
+        {"paper": paper | {"abstract": "We use QuuxBench."}, "mentions": [alone], "uncounted": []}
+    )
+    assert "This paper shows the type with a score of 0.71: verb_on, shape_camel." in said
+
+
+def test_what_one_paper_shows_is_read_from_the_file(published_home: Path) -> None:
+    settings = load_settings({"PAPERTALLY_HOME": str(published_home)})
+    with published_connection(settings) as con:
+        papers = con.sql(
+            "select paper_id from marts.fct_mentions where match_method = 'company'"
+            " order by paper_id limit 1"
+        ).fetchall()
+    mentions = explain(settings, papers[0][0])["mentions"]
+    shown = [row for row in mentions if row["match_method"] == "company"]
+    assert shown
+    assert all(row["paper_score"] >= 0.5 for row in shown)
 
 
 def test_a_paper_that_is_not_there_is_said(published_home: Path) -> None:
