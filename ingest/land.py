@@ -6,7 +6,7 @@
 import hashlib
 import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -19,24 +19,21 @@ import pyarrow
 
 from ingest.ahead import read_ahead
 from ingest.asked import query_of
+from ingest.chunks import Chunks
 from ingest.clean import validate
 from ingest.errors import UnreadableFile
 from ingest.formats import Format
+from ingest.formats.archives import archive_of
 from ingest.formats.opening import open_stored
 from ingest.formats.reading import read_some
-from ingest.schema import RECORD, REJECT, Batch, ColumnMap
+from ingest.schema import RECORD, ColumnMap
 from ingest.statements import DROP_REPEATED, LAND_RECORDS, LAND_REJECTS
 
 new_reader: Any = cast("Any", pyarrow).RecordBatchReader.from_batches
 
 ARROW_SCHEMA: Final = cast("Any", pl.DataFrame(schema=RECORD).to_arrow()).schema
 
-CHUNK_ROWS: Final = 245_760
-"""Records inserted by one statement: two of DuckDB's row groups, which it writes out at once."""
-
 HASHED_BYTES: Final = 1 << 20
-CHUNK_REJECTS: Final = 10_000
-"""Rejects held back until the records before them are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +141,7 @@ def land_file(
     Raises:
         InputError: the file as a whole is unusable. Nothing of it has landed.
     """
+    state = _state_of(path)
     provenance: dict[str, object] = {
         "load_id": uuid.uuid4().hex,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
@@ -154,6 +152,10 @@ def land_file(
     con.execute("begin")
     try:
         counts = _land_batches(con, path, file_format, columns, provenance, on_progress)
+        if _state_of(path) != state:
+            raise UnreadableFile(
+                path, "it was written to while it was read; wait until it is whole"
+            )
         load = Load(
             **provenance,  # pyright: ignore[reportArgumentType]
             format_name=file_format.name,
@@ -176,6 +178,12 @@ def land_file(
     return load
 
 
+def _state_of(path: Path) -> tuple[int, int]:
+    """Return what changes when somebody writes to a file, or to the archive that it is in."""
+    stat = (archive_of(path) or path).stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
 def _land_batches(
     con: duckdb.DuckDBPyConnection,
     path: Path,
@@ -184,7 +192,7 @@ def _land_batches(
     provenance: Mapping[str, object],
     on_progress: Callable[[int], None],
 ) -> dict[str, int]:
-    batches = _Batches(read_ahead(map(validate, file_format.read(path, columns))), on_progress)
+    batches = Chunks(read_ahead(map(validate, file_format.read(path, columns))), on_progress)
     landed = 0
     while not batches.is_done:
         reader = new_reader(ARROW_SCHEMA, batches.chunk())
@@ -199,51 +207,6 @@ def _land_batches(
         "known_count": batches.read_count - landed - batches.rejected_count,
         "rejected_count": batches.rejected_count,
     }
-
-
-class _Batches:
-    """The batches of a file as chunks of Arrow, with what was counted and rejected on the way."""
-
-    def __init__(self, batches: Iterator[Batch], on_progress: Callable[[int], None]) -> None:
-        self._batches = batches
-        self._on_progress = on_progress
-        self._rejects: list[pl.DataFrame] = []
-        self._error: BaseException | None = None
-        self.is_done = False
-        self.read_count = 0
-        self.rejected_count = 0
-
-    def chunk(self) -> Iterator[Any]:
-        """Yield records until the chunk is full or the file has ended."""
-        records = rejects = 0
-        while records < CHUNK_ROWS and rejects < CHUNK_REJECTS:
-            try:
-                batch = next(self._batches, None)
-                if batch is None:
-                    self.is_done = True
-                    return
-                count = batch.records.height + batch.rejects.height
-                self._on_progress(count)
-            except BaseException as error:  # noqa: BLE001
-                # what passes through Arrow and DuckDB loses its type on the way
-                self._error = error
-                self.is_done = True
-                return
-            self.read_count += count
-            self.rejected_count += batch.rejects.height
-            records += batch.records.height
-            rejects += batch.rejects.height
-            if batch.rejects.height:
-                self._rejects.append(batch.rejects)
-            yield from cast("Any", batch.records.to_arrow()).to_batches()
-
-    def take_rejects(self) -> pl.DataFrame:
-        """Return the rejects since the last call, or raise what ended the file before its end."""
-        if self._error is not None:
-            raise self._error
-        rejects = pl.concat([pl.DataFrame(schema=REJECT), *self._rejects])
-        self._rejects = []
-        return rejects
 
 
 def _insert(

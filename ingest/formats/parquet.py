@@ -36,9 +36,7 @@ def _read_file(file: Path, path: Path, columns: ColumnMap) -> Iterator[Batch]:
         scan = pl.scan_parquet(file, glob=False)
         found = scan.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise UnreadableFile(
-            path, f"it cannot be read as Parquet ({_first_line(error)})"
-        ) from error
+        raise UnreadableFile(path, f"not a whole Parquet file ({_first_line(error)})") from error
     fields = {field: columns.get(field, field) for field in FIELDS}
     for field in (*REQUIRED_FIELDS, *columns):
         if fields[field] not in found:
@@ -59,7 +57,7 @@ def _read_file(file: Path, path: Path, columns: ColumnMap) -> Iterator[Batch]:
             yield Batch(frame, pl.DataFrame(schema=REJECT))
     except pl.exceptions.PolarsError as error:
         raise UnreadableFile(
-            path, f"the Parquet data is damaged or no number in its range ({_first_line(error)})"
+            path, f"the Parquet data is damaged or does not fit ({_first_line(error)})"
         ) from error
 
 
@@ -73,7 +71,7 @@ def _column(path: Path, name: str, dtype: pl.DataType, field: str) -> pl.Expr:
         return _names(column, dtype).alias(field)
     if dtype.is_nested() or isinstance(dtype, NO_TEXT):
         raise UnreadableFile(path, f"column '{name}' is {dtype}, not text")
-    text = _whole(column, dtype).cast(pl.String) if dtype.is_float() else column.cast(pl.String)
+    text = _digits(column) if dtype.is_float() else column.cast(pl.String)
     return pl.when(text != "").then(text).alias(field)
 
 
@@ -81,9 +79,12 @@ def _whole(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Return whole numbers; tools that know no missing ones write them as 3.0 beside NaN."""
     if dtype.is_integer() or dtype == pl.Null:
         return column
-    number = column.cast(pl.Float64)
-    digits = number.cast(pl.String).str.strip_suffix(".0")  # 3.5 stays, and is refused as a number
-    return pl.when(number.is_not_nan()).then(digits).cast(pl.Int64)
+    return _digits(column.cast(pl.Float64)).cast(pl.Int64)  # 3.5 is refused there
+
+
+def _digits(column: pl.Expr) -> pl.Expr:
+    """Return numbers as text, whole ones without a fraction."""
+    return pl.when(column.is_not_nan()).then(column.cast(pl.String).str.strip_suffix(".0"))
 
 
 def _names(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:

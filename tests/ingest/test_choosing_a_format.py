@@ -123,7 +123,7 @@ def test_a_record_after_pages_of_blank_lines_is_still_found(write, read):
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_is_named_as_what_it_is(write, encoding):
-    with pytest.raises(UnreadableFile, match="UTF-16; save it as UTF-8") as e:
+    with pytest.raises(UnreadableFile, match="UTF-16 or UTF-32; save it as UTF-8") as e:
         choose_format(write("a.jsonl", ("\ufeff" + JSONL).encode(encoding)))
     assert e.value.exit_code == 1
 

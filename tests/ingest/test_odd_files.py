@@ -16,6 +16,7 @@ from ingest.errors import (
     UnreadableFile,
 )
 from ingest.formats import choose_format
+from ingest.land import land_file
 
 RECORD = '{"title": "T", "abstract": "A"}\n'
 OLD_MAC = {
@@ -45,6 +46,28 @@ def test_a_pipe_is_refused_instead_of_waited_for(tmp_path):
     os.mkfifo(path)
     with pytest.raises(FileMissing, match="a pipe or a device"):
         choose_format(path)
+
+
+class Growing:
+    """A format whose file is written to while it is read."""
+
+    name = "jsonl"
+
+    def read(self, path, columns):
+        for batch in choose_format(path).read(path, columns):
+            with path.open("a") as file:
+                file.write(RECORD)
+            yield batch
+
+
+def test_a_file_that_grows_while_it_is_read_lands_when_it_is_whole(write, warehouse, land, rows):
+    path = write("a.jsonl", RECORD)
+    with pytest.raises(UnreadableFile, match=r"a\.jsonl: it was written to while it was read"):
+        land_file(
+            warehouse, path, Growing(), source_name="corpus", loaded_by="the tests", columns={}
+        )
+    assert rows(warehouse, "select count(*) from raw.papers") == [(0,)]
+    assert land(warehouse, path).read_count == 2
 
 
 @pytest.mark.parametrize("name", OLD_MAC)
@@ -108,6 +131,7 @@ def test_a_spreadsheet_called_csv_is_refused_in_words_that_can_be_shown(write, r
         pytest.param("upvotes", [Decimal(3), None], [3, None], id="decimals"),
         pytest.param("upvotes", [3.0, float("nan")], [3, None], id="floats"),
         pytest.param("published", [2024.0, None], ["2024", None], id="a year beside none"),
+        pytest.param("venue", [2401.1, None], ["2401.1", None], id="fractions as text"),
         pytest.param(
             "published",
             [datetime(2024, 1, 2, 3, tzinfo=UTC), None],
