@@ -18,7 +18,8 @@ from papertally.vocabulary_diff import as_text, differences
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PROJECT_ROOT / "seeds", tmp_path / "seeds"))
+    source, target = PROJECT_ROOT / "seeds", tmp_path / "seeds"
+    return Path(shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__")))
 
 
 def rows(seeds: Path, table: str) -> list[dict[str, str]]:
