@@ -2,22 +2,25 @@
 
 {% macro arxiv_id(identifier, link) -%}
     lower(coalesce(
-        nullif(regexp_extract({{ identifier }}, '^(?:arxiv:\s*|(?:doi:)?10\.48550/arxiv\.)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$', 1, 'i'), ''),
+        nullif(regexp_extract({{ identifier }}, '^\s*(?:arxiv:\s*|(?:doi:\s*)?10\.48550/arxiv\.)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\s*$', 1, 'i'), ''),
         nullif(regexp_extract({{ link }}, '(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers|10\.48550/arxiv\.)[./]?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})', 1, 'i'), '')
     ))
 {%- endmacro %}
 
 {% macro doi(identifier, link) -%}
     nullif(rtrim(lower(coalesce(
-        nullif(regexp_extract({{ identifier }}, '^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)$', 1, 'i'), ''),
-        nullif(url_decode(regexp_extract({{ link }}, 'doi\.org/(10\.\d{4,9}/[^\s?#]+)', 1, 'i')), '')
+        nullif(regexp_extract({{ identifier }}, '^\s*(?:doi:\s*)?(10\.\d{4,9}/\S+)\s*$', 1, 'i'), ''),
+        {%- for address in (identifier, link) %}
+        nullif(url_decode(regexp_extract({{ address }}, 'doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#]+)', 1, 'i')), '')
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     )), '.,;'), '')
 {%- endmacro %}
 
 {% macro acl_id(identifier, link) -%}
     coalesce(
-        nullif(regexp_extract({{ identifier }}, '^(?:acl:|10\.(?:18653|3115)/v1/)?(\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)$', 1), ''),
-        upper(nullif(regexp_extract({{ identifier }}, '^(?:acl:|10\.(?:18653|3115)/v1/)?([A-Z]\d{2}-\d{4,5})$', 1, 'i'), '')),
+        nullif(regexp_extract({{ identifier }}, '^\s*(?:acl:\s*|10\.(?:18653|3115)/v1/)?(\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)\s*$', 1), ''),
+        upper(nullif(regexp_extract({{ identifier }}, '^\s*(?:acl:\s*|10\.(?:18653|3115)/v1/)?([A-Z]\d{2}-\d{4,5})\s*$', 1, 'i'), '')),
         nullif(regexp_extract({{ link }}, '(?:aclanthology\.org|aclweb\.org/anthology)/(?:[A-Z]/[A-Z]\d\d/)?([A-Za-z0-9_.-]+?\d)(?:\.pdf|/)?$', 1), '')
     )
 {%- endmacro %}

@@ -37,7 +37,7 @@ identified as (
             {{ acl_id('doi', 'null::varchar') }}
         ) as acl_id,
         coalesce(
-            nullif(stated_openreview_id, ''),
+            nullif(trim(stated_openreview_id), ''),
             nullif(regexp_extract(url, 'openreview\.net/(?:forum|pdf)\?id=([A-Za-z0-9_-]+)', 1), '')
         ) as openreview_id,
         {{ title_key('title') }} as title_key,
@@ -64,7 +64,7 @@ identified as (
         published_precision,
         published_kind,
         updated_on,
-        try_cast(regexp_extract(coalesce(stated_arxiv_id, source_paper_id, url), 'v(\d+)$', 1) as integer)
+        try_cast(regexp_extract(coalesce(stated_arxiv_id, source_paper_id, url), 'v(\d+)\s*$', 1) as integer)
             as text_version,
         upvotes,
         loaded_at
