@@ -10,10 +10,8 @@
 {% macro doi(identifier, link) -%}
     nullif(rtrim(lower(coalesce(
         nullif(regexp_extract({{ identifier }}, '^\s*(?:doi:\s*)?(10\.\d{4,9}/\S+)\s*$', 1, 'i'), ''),
-        {%- for address in (identifier, link) %}
-        nullif(url_decode(regexp_extract({{ address }}, 'doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#]+)', 1, 'i')), '')
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        nullif(url_decode(regexp_extract({{ identifier }}, 'doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#]+)', 1, 'i')), ''),
+        nullif(url_decode(regexp_extract({{ link }}, 'doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#]+)', 1, 'i')), '')
     )), '.,;'), '')
 {%- endmacro %}
 
