@@ -7,11 +7,19 @@
     ))
 {%- endmacro %}
 
+{% macro doi_in_address(address) -%}
+    {#- an address whose signs do not decode to text holds no DOI; what no DOI holds is taken out -#}
+    nullif(regexp_replace(
+        try(url_decode(regexp_extract({{ address }}, 'doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#]+)', 1, 'i'))),
+        '[\x00-\x20]+', '', 'g'
+    ), '')
+{%- endmacro %}
+
 {% macro doi(identifier, link) -%}
     nullif(rtrim(lower(coalesce(
         nullif(regexp_extract({{ identifier }}, '^\s*(?:doi:\s*)?(10\.\d{4,9}/\S+)\s*$', 1, 'i'), ''),
-        nullif(url_decode(regexp_extract({{ identifier }}, 'doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#]+)', 1, 'i')), ''),
-        nullif(url_decode(regexp_extract({{ link }}, 'doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#]+)', 1, 'i')), '')
+        {{ doi_in_address(identifier) }},
+        {{ doi_in_address(link) }}
     )), '.,;'), '')
 {%- endmacro %}
 

@@ -183,6 +183,13 @@ def _extract(node: exp.RegexpExtract) -> exp.Expression:
     )
 
 
+def _try(node: exp.Try) -> exp.Expression:
+    """What DuckDB tries it is also asked to try in Spark."""
+    if not isinstance(node.this, exp.Anonymous):
+        raise UnsupportedError(f"an attempt that Spark cannot make: {node.sql('duckdb')}")
+    return node.this.copy()
+
+
 _REWRITES: Final[dict[type[exp.Expression], Rewrite]] = {
     exp.Anonymous: _function,
     exp.ArgMin: _arg_min,
@@ -197,6 +204,7 @@ _REWRITES: Final[dict[type[exp.Expression], Rewrite]] = {
     exp.RegexpExtract: _extract,
     exp.RegexpFullMatch: _full_match,
     exp.Table: _table,
+    exp.Try: _try,
 }
 
 

@@ -31,7 +31,7 @@ ASKED_OF_DUCKDB: Final = {
     "strip_accents": ("strip_accents(x0)", "string"),
     "nfc_normalize": ("nfc_normalize(x0)", "string"),
     "regexp_escape": ("regexp_escape(x0)", "string"),
-    "url_decode": ("url_decode(x0)", "string"),
+    "url_decode": ("try(url_decode(x0))", "string"),
     "stable_number": ("(md5_number_lower(x0) >> 1)::bigint", "int64"),
     "lgamma": ("lgamma(x0)", "double"),
     "raw_iso_date": ("raw.iso_date(x0)", "string"),

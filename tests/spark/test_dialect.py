@@ -55,6 +55,11 @@ sqlglot = pytest.importorskip("sqlglot", reason="make spark installs it")
             id="no group is the whole",
         ),
         pytest.param(
+            "select try(url_decode(a)) from t",
+            "SELECT URL_DECODE(a) FROM t",
+            id="what is tried",
+        ),
+        pytest.param(
             "select 1.96 * x from t",
             "SELECT CAST('1.96' AS DOUBLE) * x FROM t",
             id="fractions are floats",
