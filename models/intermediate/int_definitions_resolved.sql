@@ -92,11 +92,13 @@ resolved as (
             )
         end as resolved_type,
         known_typed.entity_id is not null or known_abbreviated.entity_id is not null as is_known,
-        -- "the UAD datasets": a noun behind it is not enough where all else speaks against it
+        -- "the UAD datasets": a noun behind it is not enough where all else speaks against it, or
+        -- where lists hold the name as something else
         occurrences.rule = 'context'
-        and (
-            coalesce(weighed.score < {{ var('doubt_threshold') }}, false)
-            or coalesce(weighed.entity_type <> occurrences.entity_type, false)
+        and coalesce(
+            weighed.score < {{ var('doubt_threshold') }}
+            or weighed.entity_type <> occurrences.entity_type,
+            occurrences.entity_type <> 'metric'
         ) as is_doubted,
         case occurrences.rule
             when 'abbreviation'
