@@ -92,8 +92,8 @@ def open_stored(path: Path) -> io.BufferedReader:
             reason = (error.strerror or str(error)).lower()
             missing = isinstance(error, FileNotFoundError)
             raise (FileMissing(path) if missing else FileMissing(path, reason)) from error
-    member, packed_bytes = found
-    return _expanded(path, _Packed(packed_bytes), _InSteps(member))
+    member = _InSteps(*found)
+    return _expanded(path, member, member)
 
 
 def inner_name(path: Path) -> Path:
@@ -126,21 +126,19 @@ class _Decompressor(Protocol):
     def decompress(self, data: bytes, /) -> bytes: ...
 
 
-class _Packed:
-    """How many packed bytes went into what has been read so far."""
+class _Packed(Protocol):
+    """Packed bytes, and how many of them went into what has been read so far."""
 
-    def __init__(self, consumed: int = 0) -> None:
-        self.consumed = consumed
+    consumed: int
 
-    def close(self) -> None:
-        """Nothing to close."""
+    def close(self) -> None: ...
 
 
-class _Counted(_Packed):
+class _Counted:
     """A source of packed bytes that counts them."""
 
     def __init__(self, source: io.BufferedReader) -> None:
-        super().__init__()
+        self.consumed = 0
         self._source = source
 
     def read(self, size: int) -> bytes:
@@ -155,11 +153,15 @@ class _Counted(_Packed):
 class _InSteps:
     """A member of an archive, read in small pieces: where its checksum fails, one is lost."""
 
-    def __init__(self, member: IO[bytes]) -> None:
+    def __init__(self, member: IO[bytes], packed_bytes: int) -> None:
+        self.consumed = packed_bytes  # where it is in them is not known
         self._member = member
 
     def read(self, size: int, /) -> bytes:
         return self._member.read(min(size, MEMBER_STEP_BYTES))
+
+    def close(self) -> None:
+        self._member.close()
 
 
 class _Expanded(io.RawIOBase):

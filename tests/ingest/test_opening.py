@@ -213,3 +213,13 @@ def test_a_stream_that_asks_for_too_much_memory_is_refused(write):
     path = write("a.xz", header.compress(b"a") + header.flush())
     with pytest.raises(InputError, match=r"a\.xz"):
         content_of(path)
+
+
+def test_a_member_is_closed_with_its_stream(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+        file.writestr("a.jsonl", "{}\n")
+    (member,) = member_paths(tmp_path / "a.zip")
+    with open_bytes(member) as stream:
+        packed = stream.raw._reader._member
+        assert stream.read() == b"{}\n"
+    assert packed.closed
