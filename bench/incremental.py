@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from bench.measured import ROOT, keep, papertally
+from papertally.literals import literal
 from papertally.synth import write_papers
 
 ALIAS = "ArBelCorNet,model:bert,insensitive,safe,made up\n"
@@ -96,7 +97,8 @@ def differences(home, whole):
     """Return the tables of marts that do not hold the same rows; times of loading aside."""
     with duckdb.connect() as con:
         for name, path in (("one", home), ("other", whole)):
-            con.execute(f"attach '{path / 'build' / 'warehouse.duckdb'}' as {name} (read_only)")
+            file = literal(path / "build" / "warehouse.duckdb")
+            con.execute(f"attach {file} as {name} (read_only)")
         tables = con.sql(
             "select table_name from duckdb_tables()"
             " where database_name = 'one' and schema_name = 'marts' order by all"

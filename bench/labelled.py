@@ -10,22 +10,16 @@ scores those of the labelled papers that your published warehouse holds. Letters
 choose parts of the labels: `bench.labelled D`.
 """
 
-import hashlib
 import json
 import sys
 from pathlib import Path
 from typing import Any, cast
 
 from papertally.settings import load_settings
+from papertally.single_papers import text_hash
 from papertally.warehouse import published_connection
 
 LABELS = Path(__file__).parent / "labels" / "random_2026.jsonl"
-
-
-def text_hash(title: str, abstract: str) -> str:
-    """Return what the labels know a text by; runs of white space count as one space."""
-    text = f"{one_line(title)}\n{one_line(abstract)}"
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def one_line(text: str) -> str:

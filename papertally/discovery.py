@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 
 from papertally.regression import Floats, fitted
-from papertally.weights import NONE, SLUG, TYPES, WEIGHTS, write_weights
+from papertally.weights import NONE, SLUG, TYPES, WEIGHTS, by_cue, write_weights
 
 SET_BY_HAND: Final = {
     ("defined_dataset", "dataset"): 2.0,
@@ -77,13 +77,8 @@ def learn_weights(con: duckdb.DuckDBPyConnection, path: Path = WEIGHTS) -> dict[
     frequencies = np.concatenate(rows)
     is_seen = frequencies[:, cues.index("seen")] > 0
     weights = fitted(np.log1p(frequencies[is_seen]), labels[is_seen], penalty=_PENALTY)
-    learned = [
-        (cue, kind, float(weights[at, column]))
-        for at, cue in enumerate((*cues, "bias"))
-        for column, kind in enumerate(TYPES)
-    ]
     by_hand = [(cue, kind, weight) for (cue, kind), weight in SET_BY_HAND.items()]
-    write_weights(path, "corpus", [*learned, *by_hand])
+    write_weights(path, "corpus", [*by_cue(cues, weights), *by_hand])
     return {kind or "none": sum(other == kind for _, other in examples) for kind in (*TYPES, None)}
 
 

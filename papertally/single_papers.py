@@ -18,7 +18,7 @@ import numpy as np
 
 from papertally.errors import UsageError
 from papertally.regression import Floats, fitted
-from papertally.weights import NONE, SLUG, TYPES, WEIGHTS, write_weights
+from papertally.weights import NONE, SLUG, TYPES, WEIGHTS, by_cue, write_weights
 
 _PAPERS: Final = 10_000
 """Papers, drawn by hash, whose known names are examples."""
@@ -101,12 +101,7 @@ def learn_paper_weights(
     columns = _columns(cues[name] for name in (*known, *read) if name in cues)
     start = _fit(known, cues, columns, _KNOWN_PENALTY, None)
     weights = _fit(read, cues, columns, _JUDGED_PENALTY, start)
-    learned = [
-        (cue, kind, float(weights[at, column]))
-        for at, cue in enumerate((*columns, "bias"))
-        for column, kind in enumerate(TYPES)
-    ]
-    write_weights(path, "paper", learned)
+    write_weights(path, "paper", by_cue(columns, weights))
     return {"known names": len(known), "judged names": len(read)}
 
 

@@ -1,9 +1,11 @@
 """The seed of weights: what each cue says about the type of a name, over many papers or in one."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+from papertally.regression import Floats
 from papertally.settings import PROJECT_ROOT
 
 WEIGHTS: Final = PROJECT_ROOT / "seeds" / "discovery_weights.csv"
@@ -15,6 +17,15 @@ SLUG: Final = "trim(regexp_replace(lower(strip_accents({})), '[^a-z0-9.+]+', '-'
 """As the macro entity_slug."""
 
 Scope = Literal["corpus", "paper"]
+
+
+def by_cue(cues: Sequence[str], weights: Floats) -> list[tuple[str, str, float]]:
+    """Return cue, type and weight of a regression on these cues; the bias is a cue of its own."""
+    return [
+        (cue, kind, float(weights[at, column]))
+        for at, cue in enumerate((*cues, "bias"))
+        for column, kind in enumerate(TYPES)
+    ]
 
 
 def write_weights(path: Path, scope: Scope, weights: list[tuple[str, str, float]]) -> None:
