@@ -21,8 +21,8 @@ from dashboard.markup import (
     text,
     type_chip,
 )
-from dashboard.queries import identity, papers, ranking
-from dashboard.queries.scope import Scope
+from queries import identity, papers, ranking
+from queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
 _KINDS: Final = {

@@ -5,8 +5,8 @@ import streamlit as st
 
 from dashboard import phrases
 from dashboard.markup import Markup, element, joined, name_link, text, type_chip
-from dashboard.queries import search
-from dashboard.queries.scope import Scope
+from queries import search
+from queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
 

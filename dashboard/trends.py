@@ -12,8 +12,8 @@ from dashboard.charts.lines import PICK, lines_chart, lines_words
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, table, text
 from dashboard.measures import FEW_PAPERS, View, measured, supported
-from dashboard.queries import corpus, evidence, series
-from dashboard.queries.scope import Scope
+from queries import corpus, evidence, series
+from queries.scope import Scope
 from dashboard.warehouse import Snapshot
 
 SHOWN_COLUMNS: Final = (

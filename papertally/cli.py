@@ -92,13 +92,13 @@ def run(
     readers see; run it again and it goes on from what has landed.
     """
     from papertally import pipeline
-    from papertally.evaluate import evaluate as score
-    from papertally.evaluate import is_scored, land_evaluation
+    from papertally.scoring.evaluate import evaluate as score
+    from papertally.scoring.evaluate import is_scored, land_evaluation
     from papertally.lock import pipeline_lock
-    from papertally.publish import clean_up
-    from papertally.publish import publish as publish_file
-    from papertally.summary import summarise
-    from papertally.warehouse import build_connection
+    from papertally.publishing.publish import clean_up
+    from papertally.publishing.publish import publish as publish_file
+    from papertally.reading.summary import summarise
+    from papertally.warehouse.build_file import build_connection
 
     settings = load_settings()
     columns = pipeline.parse_column_map(column_map or [])
@@ -124,7 +124,7 @@ def run(
     else:
         from rich.console import Console
 
-        from papertally.summary import print_summary
+        from papertally.reading.summary import print_summary
 
         print_summary(Console(), summary, settings)
     if unusable:
@@ -144,7 +144,7 @@ def ingest(
 
     from papertally import pipeline
     from papertally.lock import pipeline_lock
-    from papertally.publish import clean_up
+    from papertally.publishing.publish import clean_up
 
     settings = load_settings()
     columns = pipeline.parse_column_map(column_map or [])
@@ -180,7 +180,7 @@ def check(as_json: AsJson = False) -> None:
 def publish() -> None:
     """Publish the checked build file: copy it, then point readers to the copy."""
     from papertally.lock import pipeline_lock
-    from papertally.publish import publish as publish_file
+    from papertally.publishing.publish import publish as publish_file
 
     settings = load_settings()
     with pipeline_lock(settings, "publish", say):
@@ -191,7 +191,7 @@ def publish() -> None:
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Show what is published, how fresh it is, and what the last gate said."""
-    from papertally.status import status as read_status
+    from papertally.reading.status import status as read_status
 
     report = read_status(load_settings())
     if as_json:
@@ -214,7 +214,7 @@ def query(
     ] = Output.table,
 ) -> None:
     """Query the published file; it is opened read-only, without files, network or extensions."""
-    from papertally.query import render, run_query
+    from papertally.reading.query import render, run_query
 
     content = render(run_query(load_settings(), sql), output.value)
     if output is Output.parquet and sys.stdout.isatty():
@@ -237,8 +237,8 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Print a published paper with its mentions marked, and why each of them counts."""
-    from papertally.explain import as_text
-    from papertally.explain import explain as explain_paper
+    from papertally.reading.explain import as_text
+    from papertally.reading.explain import explain as explain_paper
 
     explained = explain_paper(load_settings(), paper)
     if as_json:
@@ -260,11 +260,11 @@ def evaluate(
 ) -> None:
     """Score the mentions against labelled text: precision, recall and F1 with intervals."""
     from papertally import pipeline
-    from papertally.evaluate import evaluate as score
-    from papertally.evaluate import land_evaluation
+    from papertally.scoring.evaluate import evaluate as score
+    from papertally.scoring.evaluate import land_evaluation
     from papertally.lock import pipeline_lock
-    from papertally.publish import mark_unchecked
-    from papertally.warehouse import build_connection
+    from papertally.publishing.publish import mark_unchecked
+    from papertally.warehouse.build_file import build_connection
 
     settings = load_settings()
     with pipeline_lock(settings, "evaluate", say) as lock:

@@ -26,18 +26,18 @@ from ingest.land import (
 )
 from ingest.schema import FIELDS
 from papertally import __version__
-from papertally.built import build_digest, built_from, is_built, mark_built, passed_run
-from papertally.dbt import build_and_test
-from papertally.dbt_artifacts import land_artifacts
+from papertally.building.built import build_digest, built_from, is_built, mark_built, passed_run
+from papertally.building.dbt import build_and_test
+from papertally.building.dbt_artifacts import land_artifacts
 from papertally.errors import PapertallyError, UsageError
-from papertally.extraction import vocabulary_key
-from papertally.history import PREFIX, versions
-from papertally.project import MANIFEST, kept_folder
-from papertally.publish import mark_checked, mark_unchecked
+from papertally.building.extraction import vocabulary_key
+from papertally.warehouse.history import PREFIX, versions
+from papertally.building.project import MANIFEST, kept_folder
+from papertally.publishing.publish import mark_checked, mark_unchecked
 from papertally.settings import Settings
-from papertally.snapshots import snapshot_parts
+from papertally.publishing.snapshots import snapshot_parts
 from papertally.terminal import say
-from papertally.warehouse import attached_published_file, build_connection
+from papertally.warehouse.build_file import attached_published_file, build_connection
 
 LOADED_BY: Final = f"papertally {__version__}"
 RUN_TIME: Final = re.compile(rf"{PREFIX}(\d{{8}}T\d{{6}})")

@@ -13,7 +13,7 @@ from papertally.visible import in_json, in_line, visible
 if TYPE_CHECKING:
     from expectations.results import GateResult
     from papertally.pipeline import Input
-    from papertally.scores import Evaluation
+    from papertally.scoring.scores import Evaluation
 
 WARNED_ROWS: Final = 5
 

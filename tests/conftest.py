@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from papertally.pipeline import now
-from papertally.publish import mark_checked
+from papertally.publishing.publish import mark_checked
 from papertally.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from bench.faults import homes
 from bench.faults.homes import ROOT, require
 from papertally import pipeline
 from papertally.errors import PapertallyError
-from papertally.publish import publish
+from papertally.publishing.publish import publish
 from papertally.settings import load_settings
 
 TESTS = {

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import address, downloads, phrases, warehouse
 from dashboard.frame import whole_corpus
 from dashboard.markup import Markup, element, joined, table, text
-from dashboard.queries import corpus, exports, loads, schema
+from queries import corpus, exports, loads, schema
 from dashboard.warehouse import Snapshot
 
 _COUNTING: Final = """

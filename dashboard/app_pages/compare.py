@@ -9,10 +9,10 @@ from dashboard.charts.palette import MOST_SERIES
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, text
 from dashboard.measures import MEASURES, POOLS, Measure, View, natural_grain
-from dashboard.queries import corpus, families, names, ranking, search
-from dashboard.queries.scope import Scope
-from dashboard.queries.series import Lines
-from dashboard.queries.shares import GRAINS, Grain
+from queries import corpus, families, names, ranking, search
+from queries.scope import Scope
+from queries.series import Lines
+from queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
 from papertally.visible import in_line
 

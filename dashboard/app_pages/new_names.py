@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard import address, new_names, phrases, warehouse
 from dashboard.evidence import sql_link
 from dashboard.markup import element, text
-from dashboard.queries import card, discovered, ranking, review_queue
-from dashboard.queries.scope import Scope
+from queries import card, discovered, ranking, review_queue
+from queries.scope import Scope
 from dashboard.warehouse import Snapshot
 from papertally.visible import in_line
 

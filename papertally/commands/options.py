@@ -104,7 +104,7 @@ def emit(frame: "pl.DataFrame", output: Output, table: "Table") -> None:
         return
     if output is Output.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is binary; send it to a file: … --format parquet > rows.parquet")
-    from papertally.query import render
+    from papertally.reading.query import render
 
     write_rows(render(frame, output.value), output.value)
 

@@ -15,7 +15,7 @@ def synth(
     seed: Annotated[int, typer.Option("--seed", help="Decides all that is made up.")] = 0,
 ) -> None:
     """Write made-up papers, the same for the same seed, and their mentions beside them."""
-    from papertally.synth import write_papers
+    from papertally.vocabulary.synth import write_papers
     from papertally.terminal import say
 
     labels = write_papers(papers, file_format, path, seed)

@@ -27,7 +27,7 @@ def accept(
     ] = None,
 ) -> None:
     """Add a name to the seeds: as an entity of its own, or as a spelling of another."""
-    from papertally import vocabulary
+    from papertally.vocabulary import review as vocabulary
 
     alias = vocabulary.accept(name, entity_type, as_entity)
     say(
@@ -42,7 +42,7 @@ def reject(
     reason: Annotated[str, typer.Option(help="What it is instead.")] = "no entity",
 ) -> None:
     """Note that a name is no entity, so that it is not discovered again."""
-    from papertally import vocabulary
+    from papertally.vocabulary import review as vocabulary
 
     row = vocabulary.reject(name, reason)
     say(f"{row['rejected_name']} is not discovered any more, from the next build: papertally run")
@@ -59,9 +59,9 @@ def learn(
 
     Without --judged those of discovery over all papers, with it those of names in single papers.
     """
-    from papertally.discovery import learn_weights
-    from papertally.single_papers import learn_paper_weights
-    from papertally.warehouse import read_only_connection
+    from papertally.vocabulary.discovery import learn_weights
+    from papertally.vocabulary.single_papers import learn_paper_weights
+    from papertally.warehouse.build_file import read_only_connection
 
     with read_only_connection(load_settings().build_file) as con:
         examples = learn_paper_weights(con, judged) if judged else learn_weights(con)
@@ -77,7 +77,7 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Show which counts differ between two warehouses, with sentences gained and lost."""
-    from papertally.vocabulary_diff import as_text, differences, find_file
+    from papertally.publishing.vocabulary_diff import as_text, differences, find_file
 
     settings = load_settings()
     found = differences(find_file(settings, before), find_file(settings, after), limit)

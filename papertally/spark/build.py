@@ -11,9 +11,9 @@ from typing import Final
 
 import duckdb
 
-from papertally.dbt import FAILED
+from papertally.building.dbt import FAILED
 from papertally.errors import PapertallyError, UsageError
-from papertally.lake import write_raw, write_vocabulary
+from papertally.warehouse.lake import write_raw, write_vocabulary
 from papertally.settings import PROJECT_ROOT, Settings
 
 NEEDED: Final = ("pyspark", "dbt.adapters.spark", "sqlglot")

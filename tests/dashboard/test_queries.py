@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard.queries import (
+from queries import (
     ambiguous,
     corpus,
     evidence,
@@ -19,8 +19,8 @@ from dashboard.queries import (
     search,
     series,
 )
-from dashboard.queries.evidence import Wanted
-from dashboard.queries.scope import WHOLE
+from queries.evidence import Wanted
+from queries.scope import WHOLE
 
 GRAINS = ("year", "quarter", "month")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.links import link
 from dashboard.measures import View, measured
-from dashboard.queries import (
+from queries import (
     corpus,
     discovered,
     evidence,
@@ -21,9 +21,9 @@ from dashboard.queries import (
     series,
     together,
 )
-from dashboard.queries.scope import WHOLE, Scope, from_params
-from dashboard.queries.shares import GRAINS
-from dashboard.queries.statements import Statement
+from queries.scope import WHOLE, Scope, from_params
+from queries.shares import GRAINS
+from queries.statements import Statement
 
 SCOPES = st.builds(
     Scope,

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from papertally.built import build_digest, is_built, passed_run
+from papertally.building.built import build_digest, is_built, passed_run
 from papertally.errors import PapertallyError
 from papertally.pipeline import check
 from papertally.settings import load_settings

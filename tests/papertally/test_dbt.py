@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from papertally.dbt import failed_tests
-from papertally.project import MANIFEST, TESTS, kept_folder
+from papertally.building.dbt import failed_tests
+from papertally.building.project import MANIFEST, TESTS, kept_folder
 from papertally.settings import load_settings
 
 

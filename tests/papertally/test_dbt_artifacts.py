@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from papertally.dbt_artifacts import land_artifacts
-from papertally.quality import create_quality_tables
+from papertally.building.dbt_artifacts import land_artifacts
+from papertally.warehouse.quality_tables import create_quality_tables
 
 AT = datetime(2026, 1, 2)  # noqa: DTZ001 - the column holds UTC without a zone
 NODES = {

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from papertally.labels import Span, content_hash, read_labels
-from papertally.scores import compare
-from papertally.wilson import wilson_interval
+from papertally.scoring.labels import Span, content_hash, read_labels
+from papertally.scoring.scores import compare
+from papertally.scoring.wilson import wilson_interval
 from tests.conftest import Papertally, run_papertally
 
 

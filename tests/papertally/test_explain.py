@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from papertally.explain import RULES, as_text, explain
+from papertally.reading.explain import RULES, as_text, explain
 from papertally.settings import load_settings
-from papertally.warehouse import published_connection
+from papertally.warehouse.build_file import published_connection
 from tests.conftest import run_papertally
 
 

@@ -23,15 +23,15 @@ from bench.faults import kill
 from ingest.formats import choose_format
 from ingest.land import land_file
 from papertally import pipeline
-from papertally.backup import restore_build_file
+from papertally.publishing.backup import restore_build_file
 from papertally.errors import PapertallyError
-from papertally.history import versions
+from papertally.warehouse.history import versions
 from papertally.lock import pipeline_lock
-from papertally.publish import mark_checked, publish
-from papertally.query import run_query
+from papertally.publishing.publish import mark_checked, publish
+from papertally.reading.query import run_query
 from papertally.settings import Settings, load_settings
-from papertally.snapshots import list_snapshots, roll_back
-from papertally.warehouse import build_connection
+from papertally.publishing.snapshots import list_snapshots, roll_back
+from papertally.warehouse.build_file import build_connection
 from tests.conftest import ROOT, run_papertally
 
 MORE = [

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from matching.pool import Matcher
-from papertally.dbt import run_dbt
-from papertally.dbt_plugin import register_matching
+from papertally.building.dbt import run_dbt
+from papertally.building.dbt_plugin import register_matching
 from papertally.settings import load_settings
 
 KEPT = {

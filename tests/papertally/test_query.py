@@ -11,9 +11,9 @@ import polars as pl
 import pytest
 
 from papertally.errors import UsageError
-from papertally.query import run_query
+from papertally.reading.query import run_query
 from papertally.settings import load_settings
-from papertally.warehouse import current_file
+from papertally.warehouse.build_file import current_file
 from tests.conftest import run_papertally
 
 
@@ -75,5 +75,5 @@ def test_a_file_that_is_removed_before_it_is_opened_is_asked_for_anew(
 ) -> None:
     settings = load_settings({"PAPERTALLY_HOME": str(published_home)})
     found = iter([published_home / "versions" / "warehouse-gone.duckdb", current_file(settings)])
-    monkeypatch.setattr("papertally.query.current_file", lambda _: next(found))
+    monkeypatch.setattr("papertally.reading.query.current_file", lambda _: next(found))
     assert run_query(settings, "select count(*) from marts.dim_papers").item() == 224

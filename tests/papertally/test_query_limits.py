@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from papertally.errors import UsageError
-from papertally.query import Limits, OutputFormat, Running, render
-from papertally.query_child import (
+from papertally.reading.query import Limits, OutputFormat, Running, render
+from papertally.reading.query_child import (
     TABLE_FUNCTIONS,
     RefusedError,
     checked,

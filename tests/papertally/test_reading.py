@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import papertally
 from papertally.api import Filter
 from papertally.errors import UsageError
-from papertally.export import export
-from papertally.report import write_report
+from papertally.reading.export import export
+from papertally.report.page import write_report
 from papertally.settings import load_settings
 from tests.conftest import run_papertally
 

@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from papertally.synth import FORMATS, write_papers
+from papertally.vocabulary.synth import FORMATS, write_papers
 
 
 def rows(path):

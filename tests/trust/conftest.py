@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from papertally import pipeline
-from papertally.dbt import run_dbt
-from papertally.publish import publish
+from papertally.building.dbt import run_dbt
+from papertally.publishing.publish import publish
 from papertally.settings import load_settings
 from tests.trust.hostile import rename, write_corpus
 

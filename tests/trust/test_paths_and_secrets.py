@@ -12,10 +12,10 @@ from ingest.fetch.store import MANIFEST, Store
 from ingest.formats.archives import find_member
 from papertally import pipeline
 from papertally.errors import UsageError
-from papertally.export import export
-from papertally.report import write_report
+from papertally.reading.export import export
+from papertally.report.page import write_report
 from papertally.settings import Settings, load_settings
-from papertally.snapshots import find_snapshot
+from papertally.publishing.snapshots import find_snapshot
 from tests.trust.conftest import SECRETS
 
 NAMES = ["../../x", "/etc/passwd", "..", "a/../../b", "current.duckdb/../../x", "*", "\x00"]

@@ -123,11 +123,11 @@ def test_the_policy_names_no_other_host():
 WORK = """
 import os, sys
 from papertally import pipeline
-from papertally.dbt import run_dbt
-from papertally.report import write_report
+from papertally.building.dbt import run_dbt
+from papertally.report.page import write_report
 from papertally.settings import load_settings
 from expectations.runner import run_gate
-from papertally.warehouse import build_connection
+from papertally.warehouse.build_file import build_connection
 from pathlib import Path
 settings = load_settings()
 run_dbt(settings, ["run", "--select", "quality.loads"])

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from papertally.project import MANIFEST, kept_folder
+from papertally.building.project import MANIFEST, kept_folder
 from papertally.settings import load_settings
 from tests.warehouse.conventions import RULES, Manifest, own_nodes
 
