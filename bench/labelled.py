@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from papertally.settings import load_settings
 from papertally.vocabulary.single_papers import text_hash
-from papertally.warehouse.build_file import published_connection
+from papertally.warehouse.published_file import published_connection
 
 LABELS = Path(__file__).parent / "labels" / "random_2026.jsonl"
 

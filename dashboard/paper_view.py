@@ -21,9 +21,9 @@ from dashboard.markup import (
     text,
     type_chip,
 )
+from dashboard.warehouse import Snapshot
 from queries import identity, papers, ranking
 from queries.scope import Scope
-from dashboard.warehouse import Snapshot
 
 _KINDS: Final = {
     "arxiv": "arXiv", "doi": "DOI", "acl": "ACL Anthology", "openreview": "OpenReview",

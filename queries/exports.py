@@ -4,8 +4,8 @@ from typing import Literal
 
 import duckdb
 
-from queries import schema
 from papertally.reading.query import render
+from queries import schema
 
 
 def whole_table(path: str, table_name: str, output: Literal["csv", "parquet"]) -> bytes:

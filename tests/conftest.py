@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from papertally.pipeline import now
+from papertally.pipeline.runs import now
 from papertally.publishing.publish import mark_checked
 from papertally.settings import load_settings
 

@@ -10,8 +10,8 @@ from typing import Any, Final, cast
 
 import duckdb
 
-from papertally.errors import PapertallyError, advice_on
 from papertally.building.project import TESTS, kept_folder
+from papertally.errors import PapertallyError, advice_on
 from papertally.settings import PROJECT_ROOT, Settings
 from papertally.warehouse.build_file import build_connection
 

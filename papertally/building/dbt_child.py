@@ -1,7 +1,8 @@
 """dbt in a process of its own: `python -m papertally.building.dbt_child KEPT ARGUMENTS…`.
 
 The parsed project and the SQL of its tests depend on the project alone and on no warehouse. Both
-are kept in the folder KEPT, which is called after the digest of the project (`papertally.building.project`).
+are kept in the folder KEPT, which is called after the digest of the project
+(`papertally.building.project`).
 """
 
 import os

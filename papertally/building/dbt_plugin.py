@@ -16,8 +16,8 @@ from matching.vocabulary import Alias, Cue
 from papertally.building.arrow_types import duckdb_type
 from papertally.building.built import LAST_BUILD
 from papertally.building.extraction import engine_key
-from papertally.warehouse.quality_tables import create_quality_tables
 from papertally.settings import load_settings
+from papertally.warehouse.quality_tables import create_quality_tables
 
 ALIASES: Final = (
     "struct(alias_id bigint, alias varchar, entity_type varchar,"
@@ -29,7 +29,7 @@ Rows = list[dict[str, Any]]
 
 
 class Plugin(BasePlugin):
-    """Named `papertally.building.dbt_plugin` in profiles.yml; dbt-duckdb looks for this class name."""
+    """Its module is named in profiles.yml; dbt-duckdb looks for this class name in it."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Make the folder of the build file, so that `dbt build` works in a fresh clone."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from papertally.commands.options import AsJson
 from papertally.settings import load_settings
 from papertally.terminal import print_json, say
 from papertally.visible import cell, in_line
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from papertally.publishing.differences import Difference
     from papertally.publishing.snapshots import Snapshot
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Named = "A snapshot id or run id, or its beginning; current; previous."
 
 

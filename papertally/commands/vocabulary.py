@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from papertally.commands.options import AsJson
 from papertally.settings import load_settings
 from papertally.terminal import print_json, say
 from papertally.visible import visible
@@ -61,7 +62,7 @@ def learn(
     """
     from papertally.vocabulary.discovery import learn_weights
     from papertally.vocabulary.single_papers import learn_paper_weights
-    from papertally.warehouse.build_file import read_only_connection
+    from papertally.warehouse.published_file import read_only_connection
 
     with read_only_connection(load_settings().build_file) as con:
         examples = learn_paper_weights(con, judged) if judged else learn_weights(con)
@@ -74,7 +75,7 @@ def diff(
     before: Annotated[str, typer.Argument(help="A file, build, current or a published version.")],
     after: Annotated[str, typer.Argument(help="Another one.")],
     limit: Annotated[int, typer.Option(help="Entities to show.", min=1)] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show which counts differ between two warehouses, with sentences gained and lost."""
     from papertally.publishing.vocabulary_diff import as_text, differences, find_file

@@ -8,14 +8,14 @@ from typing import Any, Final
 import duckdb
 
 from papertally import __version__
-
-from papertally.warehouse import history
 from papertally.errors import PapertallyError, UsageError
 from papertally.files import READ_ONLY, copy_whole, digest, sync_folder, write_whole
-from papertally.warehouse.layout import refuse_newer
 from papertally.publishing.publish import clean_up, mark_unchecked, point_to
 from papertally.settings import Settings
-from papertally.warehouse.build_file import build_connection, current_file, published_file
+from papertally.warehouse import history
+from papertally.warehouse.build_file import build_connection
+from papertally.warehouse.layout import refuse_newer
+from papertally.warehouse.published_file import current_file, published_file
 
 MANIFEST: Final = "backup.json"
 BUILD: Final = "build/warehouse.duckdb"

@@ -10,7 +10,7 @@ import duckdb
 
 from papertally.errors import PapertallyError
 from papertally.publishing.snapshots import LAST_RUN, Snapshot
-from papertally.warehouse.build_file import attach
+from papertally.warehouse.published_file import attach
 
 PARTS: Final = {
     "inputs_digest": "papers",

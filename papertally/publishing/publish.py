@@ -11,12 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from papertally.warehouse import history
 from papertally.errors import PapertallyError
 from papertally.files import PARTIAL, copy_whole, digest, sync_folder, write_whole
-from papertally.warehouse.history import PREFIX, versions
 from papertally.settings import Settings
-from papertally.warehouse.build_file import build_connection, published_file
+from papertally.warehouse import history
+from papertally.warehouse.build_file import build_connection
+from papertally.warehouse.history import PREFIX, versions
+from papertally.warehouse.published_file import published_file
 
 GRACE_SECONDS: Final = 60
 """How long a file that was replaced stays for those who have its name and open it next."""

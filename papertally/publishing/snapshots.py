@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import duckdb
 
-from papertally.errors import PapertallyError, UsageError
 from papertally.building.extraction import DECIDING_PACKAGES, digest_of_files
+from papertally.errors import PapertallyError, UsageError
 from papertally.files import digest
-from papertally.warehouse.history import digest_of, versions
 from papertally.publishing.publish import point_to
 from papertally.settings import Settings
-from papertally.warehouse.build_file import published_file, read_only_connection
+from papertally.warehouse.history import digest_of, versions
+from papertally.warehouse.published_file import published_file, read_only_connection
 
 VOCABULARY_FILES: Final = ("seeds/*.csv",)
 CODE_FILES: Final = (

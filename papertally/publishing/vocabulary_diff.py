@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any, Final
 
-from papertally.publishing.differences import both_attached
 from papertally.errors import UsageError
-from papertally.warehouse.history import versions
+from papertally.publishing.differences import both_attached
 from papertally.settings import Settings
+from papertally.warehouse.history import versions
 
 _COUNTS: Final = """
 select

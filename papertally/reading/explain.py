@@ -7,7 +7,7 @@ import duckdb
 from papertally.errors import UsageError
 from papertally.settings import Settings
 from papertally.visible import in_line
-from papertally.warehouse.build_file import published_connection
+from papertally.warehouse.published_file import published_connection
 
 PAPER = """
 select paper_id, title, abstract, published_on, source_name, url

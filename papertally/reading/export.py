@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from papertally.errors import UsageError
 from papertally.reading.query import render
 from papertally.settings import Settings
-from papertally.warehouse.build_file import current_file, read_only_connection
+from papertally.warehouse.published_file import current_file, read_only_connection
 
 BATCH_ROWS: Final = 50_000
 TABLES = """

@@ -1,7 +1,7 @@
 """SQL on the published file, and nothing else: one statement, read-only, limited, rows out.
 
 `papertally query` and the SQL page run their queries here. Each runs in a process of its own
-(`papertally/reading/query_child.py`): a query that takes too long or too much is ended with its process.
+(`query_child.py` beside it): one that takes too long or too much is ended with its process.
 """
 
 import io
@@ -20,7 +20,7 @@ import polars.selectors as cs
 from papertally.errors import UsageError
 from papertally.settings import PROJECT_ROOT, Settings
 from papertally.visible import FORMULA_STARTS, in_json, visible
-from papertally.warehouse.build_file import current_file
+from papertally.warehouse.published_file import current_file
 
 OutputFormat = Literal["table", "csv", "json", "parquet"]
 LONGEST: Final = 100_000

@@ -1,7 +1,7 @@
 """The process that runs one query: cut off from files, network, settings and other processes.
 
-It is started by `papertally/reading/query.py`, reads the job from standard input and writes rows as Arrow
-to standard output. Whatever a query does to it, the process that asked stays as it was.
+It is started by `query.py` beside it, reads the job from standard input and writes rows as
+Arrow to standard output. Whatever a query does to it, the process that asked stays as it was.
 """
 
 import json

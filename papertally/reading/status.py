@@ -6,9 +6,9 @@ from typing import Any
 import duckdb
 
 from papertally import __version__
-from papertally.warehouse.history import versions
 from papertally.settings import Settings
-from papertally.warehouse.build_file import published_file, read_only_connection
+from papertally.warehouse.history import versions
+from papertally.warehouse.published_file import published_file, read_only_connection
 
 COUNTS = """
 select

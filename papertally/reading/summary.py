@@ -11,7 +11,7 @@ from rich.table import Column, Table
 from ingest.errors import InputError
 from papertally.settings import Settings
 from papertally.visible import cell
-from papertally.warehouse.build_file import published_connection
+from papertally.warehouse.published_file import published_connection
 
 TOP = 10
 TOP_NAMES = f"""

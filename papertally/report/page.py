@@ -10,13 +10,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from queries import corpus, selection, trends
 from papertally.api import resolve
 from papertally.report.charts import share_chart, volume_chart
 from papertally.settings import PROJECT_ROOT, Settings
-from papertally.warehouse.build_file import current_file, read_only_connection
+from papertally.warehouse.published_file import current_file, read_only_connection
+from queries import corpus, selection, trends
 
-TEMPLATE = PROJECT_ROOT / "papertally" / "report.html"
+TEMPLATE = PROJECT_ROOT / "papertally" / "report" / "page.html"
 TYPES = ("model", "dataset", "metric", "method")
 STEPS = {
     "read": "records read", "rejected": "rejected, for a rule that they broke",

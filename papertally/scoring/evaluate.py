@@ -14,8 +14,8 @@ import duckdb
 from ingest.formats.jsonl import JsonlFormat
 from ingest.land import land_file
 from papertally.building.dbt import run_dbt
-from papertally.errors import PapertallyError
 from papertally.building.extraction import vocabulary_key
+from papertally.errors import PapertallyError
 from papertally.scoring.labels import Span, read_labels
 from papertally.scoring.scores import Evaluation, compare
 from papertally.settings import Settings

@@ -13,8 +13,8 @@ import duckdb
 
 from papertally.building.dbt import FAILED
 from papertally.errors import PapertallyError, UsageError
-from papertally.warehouse.lake import write_raw, write_vocabulary
 from papertally.settings import PROJECT_ROOT, Settings
+from papertally.warehouse.lake import write_raw, write_vocabulary
 
 NEEDED: Final = ("pyspark", "dbt.adapters.spark", "sqlglot")
 FINISHED: Final = ("marts", "quality")

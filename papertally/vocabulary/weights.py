@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from papertally.vocabulary.regression import Floats
 from papertally.settings import PROJECT_ROOT
+from papertally.vocabulary.regression import Floats
 
 WEIGHTS: Final = PROJECT_ROOT / "seeds" / "discovery_weights.csv"
 TYPES: Final = ("dataset", "method", "metric", "model")

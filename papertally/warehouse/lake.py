@@ -13,7 +13,7 @@ import duckdb
 from papertally.errors import UsageError
 from papertally.literals import literal
 from papertally.settings import PROJECT_ROOT, Settings
-from papertally.warehouse.build_file import current_file
+from papertally.warehouse.published_file import current_file
 
 RAW: Final = ("loads", "load_verdicts", "rejected_papers", "papers")
 PARTITION: Final = "lake_month"

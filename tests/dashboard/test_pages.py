@@ -13,6 +13,7 @@ import pytest
 
 from dashboard import flow, phrases
 from dashboard.cue_words import cue_words
+from dashboard.sql_examples import EXAMPLES
 from queries import (
     ambiguous,
     card,
@@ -34,7 +35,6 @@ from queries import (
     together,
 )
 from queries.scope import WHOLE, Scope
-from dashboard.sql_examples import EXAMPLES
 from tests.dashboard.conftest import shown
 
 PAGES = (

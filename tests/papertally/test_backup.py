@@ -9,12 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ingest.tables import ADDED_COLUMNS
-from papertally.publishing.backup import back_up, restore
 from papertally.cli import main
 from papertally.errors import PapertallyError, UsageError
-from papertally.warehouse.layout import LAYOUT, layout_of
+from papertally.publishing.backup import back_up, restore
 from papertally.settings import Settings, load_settings
-from papertally.warehouse.build_file import build_connection, published_file
+from papertally.warehouse.build_file import build_connection
+from papertally.warehouse.layout import LAYOUT, layout_of
+from papertally.warehouse.published_file import published_file
 from tests.conftest import ROOT, run_papertally
 
 

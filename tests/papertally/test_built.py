@@ -9,7 +9,7 @@ import pytest
 
 from papertally.building.built import build_digest, is_built, passed_run
 from papertally.errors import PapertallyError
-from papertally.pipeline import check
+from papertally.pipeline.check import check
 from papertally.settings import load_settings
 
 CHANGES = {

@@ -8,7 +8,7 @@ import duckdb
 
 from papertally.reading.explain import RULES, as_text, explain
 from papertally.settings import load_settings
-from papertally.warehouse.build_file import published_connection
+from papertally.warehouse.published_file import published_connection
 from tests.conftest import run_papertally
 
 

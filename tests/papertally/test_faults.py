@@ -22,16 +22,17 @@ import pytest
 from bench.faults import kill
 from ingest.formats import choose_format
 from ingest.land import land_file
-from papertally import pipeline
-from papertally.publishing.backup import restore_build_file
 from papertally.errors import PapertallyError
-from papertally.warehouse.history import versions
 from papertally.lock import pipeline_lock
+from papertally.pipeline.build import build
+from papertally.pipeline.runs import new_run_id
+from papertally.publishing.backup import restore_build_file
 from papertally.publishing.publish import mark_checked, publish
+from papertally.publishing.snapshots import list_snapshots, roll_back
 from papertally.reading.query import run_query
 from papertally.settings import Settings, load_settings
-from papertally.publishing.snapshots import list_snapshots, roll_back
 from papertally.warehouse.build_file import build_connection
+from papertally.warehouse.history import versions
 from tests.conftest import ROOT, run_papertally
 
 MORE = [
@@ -283,7 +284,7 @@ def test_a_damaged_build_file_is_named_and_the_published_one_restores_it(home_co
     for damage in (bytes(content), b""):
         build_file.write_bytes(damage)
         for change in (
-            lambda: pipeline.build(settings, "run"),
+            lambda: build(settings, "run"),
             lambda: mark_checked(settings, "r"),
         ):
             with pytest.raises(PapertallyError, match="papertally restore"):
@@ -419,7 +420,7 @@ def test_after_a_clock_that_was_set_back_the_newest_is_still_the_newest(
     newest = versions(settings)[0]
     shutil.copyfile(newest, late)
     assert versions(settings)[0] == newest  # the history says so, not the name
-    assert f"warehouse-{pipeline.new_run_id(settings)}" > late.stem
+    assert f"warehouse-{new_run_id(settings)}" > late.stem
 
 
 def test_a_published_file_is_removed_only_when_nobody_reads_it(

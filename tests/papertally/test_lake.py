@@ -5,9 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from papertally.warehouse.lake import load_raw, write_raw
 from papertally.settings import load_settings
 from papertally.warehouse.build_file import build_connection
+from papertally.warehouse.lake import load_raw, write_raw
 from tests.conftest import Papertally, run_papertally
 
 RAW = ("papers", "loads", "load_verdicts", "rejected_papers")

@@ -13,7 +13,7 @@ import pytest
 from papertally.errors import UsageError
 from papertally.reading.query import run_query
 from papertally.settings import load_settings
-from papertally.warehouse.build_file import current_file
+from papertally.warehouse.published_file import current_file
 from tests.conftest import run_papertally
 
 

@@ -12,10 +12,10 @@ from ingest.formats import choose_format
 from ingest.land import land_file
 from ingest.tables import create_raw_tables
 from papertally.building import extraction
-from papertally.publishing.differences import compare
 from papertally.errors import UsageError
-from papertally.settings import load_settings
+from papertally.publishing.differences import compare
 from papertally.publishing.snapshots import Snapshot, find_snapshot, list_snapshots, snapshot_parts
+from papertally.settings import load_settings
 from tests.conftest import run_papertally
 
 Change = Callable[[str], Snapshot]

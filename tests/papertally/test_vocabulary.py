@@ -8,12 +8,12 @@ import duckdb
 import numpy as np
 import pytest
 
-from papertally.vocabulary.discovery import learn_weights
 from papertally.errors import UsageError
-from papertally.settings import PROJECT_ROOT
-from papertally.vocabulary.single_papers import learn_paper_weights, text_hash
-from papertally.vocabulary.review import accept, reject, slug
 from papertally.publishing.vocabulary_diff import as_text, differences
+from papertally.settings import PROJECT_ROOT
+from papertally.vocabulary.discovery import learn_weights
+from papertally.vocabulary.review import accept, reject, slug
+from papertally.vocabulary.single_papers import learn_paper_weights, text_hash
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from papertally.pipeline.runs import now
 from papertally.scoring.evaluate import evaluate, land_evaluation
-from papertally.pipeline import now
 from papertally.settings import SAMPLE_LABELS, load_settings
 from papertally.warehouse.build_file import build_connection
 

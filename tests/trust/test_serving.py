@@ -122,7 +122,7 @@ def test_the_policy_names_no_other_host():
 
 WORK = """
 import os, sys
-from papertally import pipeline
+from papertally.pipeline.runs import now
 from papertally.building.dbt import run_dbt
 from papertally.report.page import write_report
 from papertally.settings import load_settings
@@ -133,7 +133,7 @@ settings = load_settings()
 run_dbt(settings, ["run", "--select", "quality.loads"])
 with build_connection(settings) as con:
     loads = [row[0] for row in con.sql("select load_id from raw.loads").fetchall()]
-    run_gate(con, "landed_batch", run_id="offline", checked_at=pipeline.now(),
+    run_gate(con, "landed_batch", run_id="offline", checked_at=now(),
              docs_dir=settings.data_docs, load_ids=loads)
 write_report(settings, settings.home / "report", None)
 """
