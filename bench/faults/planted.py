@@ -17,7 +17,10 @@ from papertally.settings import load_settings
 
 TESTS = {
     "gate": ["tests/expectations"],
-    "sandbox": ["tests/papertally/test_query_limits.py", "tests/papertally/test_query.py"],
+    "sandbox": [
+        "tests/papertally/reading/test_query_limits.py",
+        "tests/papertally/reading/test_query.py",
+    ],
 }
 KINDS = {
     "defects caught": ("defect", "loss_since"),

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from ingest.fetch.errors import FetchUsage
 from ingest.fetch.settings import load_fetch_settings
 from papertally.cli import app
-from tests.fetch.conftest import Asked, Reply, Server
+from tests.ingest.fetch.conftest import Asked, Reply, Server
 
 DAYS = ["hf-daily", "--from", "2024-05-27", "--to", "2024-05-29"]
 

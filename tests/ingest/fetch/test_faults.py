@@ -10,7 +10,7 @@ import pytest
 from ingest.fetch.errors import FetchError, FetchUsage
 from ingest.fetch.hf_daily import HfDaily
 from ingest.fetch.turn import Clock, take_turn
-from tests.fetch.conftest import TODAY, FakeClock, Fetching, Reply, Server
+from tests.ingest.fetch.conftest import TODAY, FakeClock, Fetching, Reply, Server
 
 DAY = date(2026, 11, 2)
 GOOD = b'[{"title": "One", "paper": {"id": "2611.00001"}}]'

@@ -12,7 +12,7 @@ import pytest
 
 from papertally.building.project import MANIFEST, kept_folder
 from papertally.settings import load_settings
-from tests.warehouse.conventions import RULES, Manifest, own_nodes
+from tests.project.conventions import RULES, Manifest, own_nodes
 
 EXCEPTIONS = Path(__file__).with_name("conventions_exceptions.csv")
 MAY_HAVE_EXCEPTIONS = {

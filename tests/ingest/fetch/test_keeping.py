@@ -13,7 +13,7 @@ from ingest.fetch.errors import FetchError
 from ingest.fetch.harvest import plan
 from ingest.fetch.hf_daily import HfDaily
 from ingest.fetch.store import MANIFEST
-from tests.fetch.conftest import TODAY, Asked, FakeClock, Fetching, Reply, Server
+from tests.ingest.fetch.conftest import TODAY, Asked, FakeClock, Fetching, Reply, Server
 
 FIRST = date(2026, 11, 2)
 GOOD = b'[{"title": "One", "paper": {"id": "2611.00001"}}]'

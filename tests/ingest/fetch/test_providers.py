@@ -12,7 +12,7 @@ from ingest.fetch.errors import FetchError, FetchUsage
 from ingest.fetch.harvest import plan
 from ingest.fetch.hf_daily import HfDaily
 from ingest.fetch.openalex import OpenAlex
-from tests.fetch.conftest import TODAY, Fetching, Reply, Server
+from tests.ingest.fetch.conftest import TODAY, Fetching, Reply, Server
 
 XML = {"Content-Type": "application/atom+xml; charset=utf-8"}
 

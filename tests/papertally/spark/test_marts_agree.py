@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import run_papertally
-from tests.spark.agreement import disagreements
+from tests.papertally.spark.agreement import disagreements
 
 pytest.importorskip("pyspark", reason="make spark installs it")
 
