@@ -73,9 +73,10 @@ def _show(spark: SparkSession, lake: Path) -> None:
     for schema in READ:
         spark.sql(f"create database if not exists {schema}")
         for folder in sorted((lake / schema).iterdir()):
-            spark.sql(f"create table {schema}.{folder.name} using parquet location '{folder}'")
+            table = f"{schema}.{folder.name}"
+            spark.catalog.createTable(table, path=str(folder), source="parquet")
             if any("=" in part.name for part in folder.iterdir()):
-                spark.sql(f"msck repair table {schema}.{folder.name}")
+                spark.catalog.recoverPartitions(table)
     for schema in BUILT:
         location = lake / "building" / schema
         spark.sql(f"create database if not exists {schema} location '{location}'")

@@ -2,23 +2,33 @@
 
 Papers, and what hangs on a paper, lie in one folder a month of publication, so that a reader of
 a year opens a year. Everything else is small and lies in one file.
+
+A table is written beside the others and then takes its place, so that a reader of the lake finds
+the old one or the new one.
 """
 
 import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
 from papertally.errors import UsageError
+from papertally.files import PARTIAL
 from papertally.literals import literal
 from papertally.settings import PROJECT_ROOT, Settings
 from papertally.warehouse.published_file import current_file
 
-RAW: Final = ("loads", "load_verdicts", "rejected_papers", "papers")
+RAW: Final = ("papers", "rejected_papers", "load_verdicts", "loads")
+"""In the order of writing: a load that is listed is there with all its rows."""
+
 PARTITION: Final = "lake_month"
 """YYYY-MM, or `undated`: of the folders' names alone, no column of any table."""
 
+_OF_LOADS: Final = frozenset({"papers", "rejected_papers"})
+_PAPER_COLUMNS: Final = "* replace (lpad(hex(record_hash), 32, '0') as record_hash)"
 _RAW_MONTH: Final = "strftime(raw.first_day(raw.iso_date(published)), '%Y-%m')"
 _PAPER_MONTH: Final = """(
     select strftime(papers.published_on, '%Y-%m')
@@ -30,18 +40,37 @@ _BY_PAPER: Final = frozenset(
 
 
 def write_raw(con: duckdb.DuckDBPyConnection, lake: Path) -> None:
-    """Write the raw tables of an open warehouse; a table that was there is replaced.
+    """Write the raw tables of an open warehouse, but for those that the lake holds as they are.
 
     The 128-bit key of a record is written as 32 hexadecimal digits: Spark has no such
     numbers, and as text of one length they keep their order.
     """
+    known = _has_loads(con, lake)
     for table in RAW:
-        folder = emptied(lake / "raw" / table)
-        if table == "papers":
-            columns = "* replace (lpad(hex(record_hash), 32, '0') as record_hash)"
-            _write_months(con, f"select {columns}, {_RAW_MONTH} as month from raw.papers", folder)
-        else:
-            _write_file(con, f"from raw.{table}", folder)
+        if known and table in _OF_LOADS:
+            continue
+        with _replaced(lake / "raw" / table) as folder:
+            if table == "papers":
+                rows = f"select {_PAPER_COLUMNS}, {_RAW_MONTH} as month from raw.papers"
+                _write_months(con, rows, folder)
+            else:
+                _write_file(con, f"from raw.{table}", folder)
+
+
+def _has_loads(con: duckdb.DuckDBPyConnection, lake: Path) -> bool:
+    """Tell whether the lake has just these loads: rows are only ever added, each with its load."""
+    papers = lake / "raw" / "papers" / "*" / "*.parquet"
+    try:
+        there = con.sql(f"select {_PAPER_COLUMNS} from raw.papers limit 0").columns
+        here = con.sql(f"{_parquet(papers)} limit 0").columns
+        loads = f"(select load_id {_parquet(lake / 'raw' / 'loads' / '*.parquet')})"
+        apart = con.sql(
+            f"(select load_id from raw.loads except {loads})"
+            f" union all ({loads} except select load_id from raw.loads)"
+        ).fetchall()
+    except duckdb.IOException:  # no such file
+        return False
+    return here == there and not apart
 
 
 def write_marts(con: duckdb.DuckDBPyConnection, lake: Path) -> None:
@@ -50,12 +79,12 @@ def write_marts(con: duckdb.DuckDBPyConnection, lake: Path) -> None:
         "select table_name from duckdb_tables() where schema_name = 'marts' order by all"
     ).fetchall()
     for (table,) in tables:
-        folder = emptied(lake / "marts" / table)
-        if table in _BY_PAPER:
-            rows = f"select rows.*, {_PAPER_MONTH} as month from marts.{table} as rows"
-            _write_months(con, rows, folder)
-        else:
-            _write_file(con, f"from marts.{table}", folder)
+        with _replaced(lake / "marts" / table) as folder:
+            if table in _BY_PAPER:
+                rows = f"select rows.*, {_PAPER_MONTH} as month from marts.{table} as rows"
+                _write_months(con, rows, folder)
+            else:
+                _write_file(con, f"from marts.{table}", folder)
 
 
 def write_vocabulary(lake: Path) -> None:
@@ -63,7 +92,8 @@ def write_vocabulary(lake: Path) -> None:
     with duckdb.connect() as con:
         for path in sorted((PROJECT_ROOT / "seeds").glob("*.csv")):
             rows = f"from read_csv({literal(path)}, header = true, sample_size = -1)"
-            _write_file(con, rows, emptied(lake / "vocabulary" / path.stem))
+            with _replaced(lake / "vocabulary" / path.stem) as folder:
+                _write_file(con, rows, folder)
 
 
 def load_raw(con: duckdb.DuckDBPyConnection, lake: Path) -> int:
@@ -79,7 +109,7 @@ def load_raw(con: duckdb.DuckDBPyConnection, lake: Path) -> int:
     con.execute("begin")
     con.execute(
         "create temp table wanted as select load_id"
-        f" from read_parquet({literal(lake / 'raw' / 'loads' / '*.parquet')})"
+        f" {_parquet(lake / 'raw' / 'loads' / '*.parquet')}"
         " anti join raw.loads using (load_id)"
     )
     for table in RAW:
@@ -89,7 +119,7 @@ def load_raw(con: duckdb.DuckDBPyConnection, lake: Path) -> int:
             columns = "* replace (('0x' || record_hash)::uhugeint as record_hash)"
         con.execute(
             f"insert into raw.{table} by name select {columns}"
-            f" from read_parquet({literal(files)}, hive_partitioning = false)"
+            f" {_parquet(files)}"
             " semi join wanted using (load_id)"
         )
     row = con.execute("select count(*) from wanted").fetchone()
@@ -109,11 +139,31 @@ def write_published(settings: Settings, lake: Path) -> None:
         write_marts(con, lake)
 
 
-def emptied(folder: Path) -> Path:
-    """Return the folder, new and empty."""
-    shutil.rmtree(folder, ignore_errors=True)
+@contextmanager
+def _replaced(table: Path) -> Generator[Path]:
+    """Yield an empty folder; once it is written, it takes the place of a table's."""
+    aside = table.parent.with_name(table.parent.name + PARTIAL)
+    shutil.rmtree(aside, ignore_errors=True)
+    folder = aside / table.name
     folder.mkdir(parents=True)
-    return folder
+    yield folder
+    put_in_place(folder, table)
+    shutil.rmtree(aside)
+
+
+def put_in_place(folder: Path, place: Path) -> None:
+    """Move a finished folder to where readers look for it; what was there is removed after."""
+    old = folder.with_name(f"{folder.name}-before")
+    shutil.rmtree(old, ignore_errors=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        place.rename(old)
+    folder.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _parquet(files: Path) -> str:
+    return f"from read_parquet({literal(files)}, hive_partitioning = false)"
 
 
 def _write_file(con: duckdb.DuckDBPyConnection, rows: str, folder: Path) -> None:

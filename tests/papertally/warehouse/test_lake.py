@@ -1,5 +1,6 @@
 """The lake: what is written as Parquet is what the warehouse holds, and comes back as it was."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -61,6 +62,22 @@ def test_tables_without_a_row_say_what_their_columns_are(tmp_path: Path) -> None
     with build_connection(settings) as con:
         write_raw(con, tmp_path / "lake")
         assert load_raw(con, tmp_path / "lake") == 0
+
+
+def test_raw_rows_are_written_anew_where_the_loads_are_others(
+    built_file: Path, lake: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(lake, tmp_path / "lake"))
+    written = {path: path.stat().st_ino for path in (folder / "raw" / "papers").iterdir()}
+    with duckdb.connect(built_file, read_only=True) as con:
+        write_raw(con, folder)
+        assert {path: path.stat().st_ino for path in written} == written
+    settings = load_settings({"PAPERTALLY_HOME": str(tmp_path / "home")})
+    with build_connection(settings) as con:  # another warehouse, with none of these loads
+        write_raw(con, folder)
+        rows = f"from read_parquet('{folder}/raw/papers/*/*.parquet')"
+        assert con.sql(rows).fetchall() == []
+    assert sorted(path.name for path in folder.iterdir()) == ["marts", "raw"]
 
 
 def test_a_folder_that_is_no_lake_is_said(papertally: Papertally, tmp_path: Path) -> None:
