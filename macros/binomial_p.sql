@@ -25,12 +25,3 @@
     )
     group by {{ key }}
 {%- endmacro %}
-
-{#- The Benjamini-Hochberg adjusted p-value; see _macros.yml. -#}
-{% macro benjamini_hochberg(p_value, partition, tie) -%}
-    least(1.0, min({{ p_value }} * tested_count / p_rank) over (
-        partition by {{ partition }}
-        order by {{ p_value }} desc, {{ tie }} desc
-        rows between unbounded preceding and current row
-    ))
-{%- endmacro %}

@@ -61,11 +61,6 @@ def advice_on(said: str) -> str:
         return "Set PAPERTALLY_MEMORY_LIMIT, close other programs, and run the command again."
     if "Permission denied" in said or "Read-only file system" in said:
         return "Set the permissions of the file and run the command again."
-    if (
-        "checksum" in said
-        or "Corrupt" in said
-        or "Could not read" in said
-        or "not a valid DuckDB" in said
-    ):
+    if any(words in said for words in DAMAGED):
         return "The file is damaged. Put the published one in its place: papertally restore."
     return ""

@@ -22,7 +22,6 @@ class Papers:
     paper_count: int
     eligible_paper_count: int
     dated_paper_count: int
-    source_count: int
     first_published_on: date | None
     first_published_precision: str | None
     last_published_on: date | None
@@ -42,7 +41,6 @@ class Corpus(Papers):
 class Freshness:
     """When the data came in and when the file was built; None where nothing says so."""
 
-    load_count: int
     last_loaded_at: datetime | None
     run_id: str | None
     built_at: datetime | None
@@ -80,7 +78,6 @@ def span(con: duckdb.DuckDBPyConnection, scope: Scope = WHOLE) -> Papers:
             count(*) as paper_count,
             count(*) filter (where has_abstract) as eligible_paper_count,
             count(published_on) as dated_paper_count,
-            count(distinct source_name) as source_count,
             min(published_on) as first_published_on,
             arg_min(published_precision, published_on) as first_published_precision,
             max(published_on) as last_published_on,
@@ -113,7 +110,6 @@ def freshness(con: duckdb.DuckDBPyConnection) -> Freshness:
         )
 
         select
-            (select count(*) from quality.loads where not is_refused) as load_count,
             (select max(loaded_at) from quality.loads where not is_refused) as last_loaded_at,
             (select run_id from last_run) as run_id,
             (select finished_at from last_run) as built_at,

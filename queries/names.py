@@ -23,8 +23,6 @@ class Name:
     entity_id: str
     entity_name: str
     entity_type: str
-    parent_id: str | None
-    family_id: str
     origin: str
     introduced_year: int | None
     introduced_by_paper_id: str | None
@@ -63,8 +61,6 @@ def name(con: duckdb.DuckDBPyConnection, entity_id: str, scope: Scope = WHOLE) -
                 entities.entity_id,
                 entities.entity_name,
                 entities.entity_type,
-                entities.parent_id,
-                entities.family_id,
                 entities.origin,
                 entities.introduced_year,
                 entities.introduced_by_paper_id,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 _KINDS: Final = np.zeros(256, dtype=np.uint8)
 _KINDS[list(b'[]{},"\n\\')] = 1
-QUOTE, BACKSLASH, NEWLINE, COMMA = b'"\\\n,'
+QUOTE, BACKSLASH, NEWLINE = b'"\\\n'
 _OPENERS: Final = np.frombuffer(b"[{", dtype=np.uint8)
 _CLOSERS: Final = np.frombuffer(b"]}", dtype=np.uint8)
 

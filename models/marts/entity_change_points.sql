@@ -162,22 +162,8 @@ corrected as (
             and tested.entity_id = likeliest.entity_id
 ),
 
-ordered as (
-    select
-        *,
-        count(*) over (partition by period) as tested_count,
-        row_number() over (partition by period order by p_value, entity_id) as p_rank
-    from corrected
-),
-
 adjusted as (
-    select
-        period,
-        entity_id,
-        p_value,
-        tested_count,
-        {{ benjamini_hochberg('p_value', 'period', 'entity_id') }} as q_value
-    from ordered
+    {{ benjamini_hochberg('corrected', 'period', 'entity_id') }}
 ),
 
 measured as (

@@ -173,22 +173,8 @@ tested as (
     {{ binomial_p('tests', 'window_name, entity_id') }}
 ),
 
-ordered as (
-    select
-        *,
-        count(*) over (partition by window_name) as tested_count,
-        row_number() over (partition by window_name order by p_value, entity_id) as p_rank
-    from tested
-),
-
 adjusted as (
-    select
-        window_name,
-        entity_id,
-        p_value,
-        tested_count,
-        {{ benjamini_hochberg('p_value', 'window_name', 'entity_id') }} as q_value
-    from ordered
+    {{ benjamini_hochberg('tested', 'window_name', 'entity_id') }}
 )
 
 select

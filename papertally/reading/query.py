@@ -147,16 +147,6 @@ class Running:
         )
 
 
-def start_query(settings: Settings, sql: str, limits: Limits = Limits()) -> Running:
-    """Start one reading statement on the published file.
-
-    Raises:
-        UsageError: the text is too long.
-        PapertallyError: nothing is published.
-    """
-    return Running(current_file(settings), sql, limits)
-
-
 def run_query(settings: Settings, sql: str, limits: Limits = Limits()) -> pl.DataFrame:
     """Return the rows of one reading statement on the published file.
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from pyspark.sql import SparkSession
 
+from papertally.literals import literal
 from papertally.settings import PROJECT_ROOT, Settings
 from papertally.spark.functions import register_functions
 
@@ -78,5 +79,5 @@ def _show(spark: SparkSession, lake: Path) -> None:
             if any("=" in part.name for part in folder.iterdir()):
                 spark.catalog.recoverPartitions(table)
     for schema in BUILT:
-        location = lake / "building" / schema
-        spark.sql(f"create database if not exists {schema} location '{location}'")
+        location = literal(lake / "building" / schema)
+        spark.sql(f"create database if not exists {schema} location {location}")

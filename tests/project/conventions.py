@@ -118,6 +118,11 @@ def is_described(manifest: Manifest) -> Iterator[str]:
         is_part = "__" in macro["name"] or macro["name"].startswith(("_", "test_"))
         if macro["package_name"] == "papertally" and not is_part and not macro["description"]:
             yield f"macro {macro['name']}"
+        if macro["package_name"] == "papertally" and not is_part:
+            found = re.search(r"macro \w+\(([^)]*)\)", macro["macro_sql"])
+            taken = re.findall(r"\w+", found[1]) if found else []
+            if taken != [argument["name"] for argument in macro["arguments"]]:
+                yield f"arguments of macro {macro['name']}"
 
 
 def is_as_public_as_its_layer(manifest: Manifest) -> Iterator[str]:
