@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import InputError, UnreadableFile
 from ingest.formats import FORMATS
-from tests.ingest.test_source_formats import ITEMS
+from tests.ingest.source_items import ITEMS
 
 DEEP = 10_000
 FLUSH_BLOCK = zstandard.COMPRESSOBJ_FLUSH_BLOCK

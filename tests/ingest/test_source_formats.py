@@ -1,149 +1,23 @@
-"""The formats of paper sources: what each field becomes, damage, and anything at all."""
+"""The formats of paper sources: what each field becomes, and what each alone has."""
 
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from ingest.formats import FORMATS, choose_format
-
-HF = {
-    "paper": {
-        "id": "2401.00001",
-        "authors": [{"name": "Ada One", "hidden": False}, {"name": "Bo Two"}],
-        "publishedAt": "2024-01-01T10:00:00.000Z",
-        "title": "T",
-        "summary": "Line one\nline two",
-        "upvotes": 3,
-    },
-    "publishedAt": "2024-01-03T00:00:00.000Z",
-    "title": "T",
-}
-KAGGLE = {
-    "id": "0704.0001",
-    "submitter": "S",
-    "authors": "A. One and B. Two",
-    "title": "T\n  U",
-    "doi": "10.1000/x",
-    "journal-ref": "J 1",
-    "categories": "cs.CL",
-    "abstract": "  An abstract\nin lines.\n",
-    "versions": [
-        {"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"},
-        {"version": "v2", "created": "Tue, 24 Jul 2007 20:10:27 GMT"},
-    ],
-    "update_date": "2008-11-26",
-    "authors_parsed": [["One", "A.", ""], ["Two", "B.", "Jr."]],
-}
-DAILY_ABS = {
-    "id": "2601.00001",
-    "abs": "https://arxiv.org/abs/2601.00001",
-    "authors": ["A. One"],
-    "title": "T",
-    "summary": "S",
-}
-DAILY_ENTRY = {
-    "arxiv_id": "0310123v3",
-    "title": "T",
-    "authors": ["A. One"],
-    "abstract": "S",
-    "published": "2003-10-10T15:55:22+00:00",
-    "updated": "2004-01-01T00:00:00+00:00",
-    "entry_url": "http://arxiv.org/abs/hep-ph/0310123v3",
-}
-WORK = {
-    "id": "https://openalex.org/W1",
-    "doi": "https://doi.org/10.48550/arxiv.2401.00001",
-    "title": "T",
-    "publication_date": "2024-01-01",
-    "primary_location": {
-        "landing_page_url": "https://arxiv.org/abs/2401.00001",
-        "source": {"display_name": "arXiv", "type": "repository"},
-    },
-    "authorships": [{"author": {"display_name": "A. One"}}],
-    "abstract_inverted_index": {"We": [0], "test": [1, 3], "and": [2]},
-}
-S2 = {
-    "paperId": "abc",
-    "externalIds": {"ArXiv": "2401.00001", "DOI": "10.1000/x", "ACL": "2024.acl-long.1"},
-    "title": "T",
-    "abstract": None,
-    "venue": "",
-    "journal": {"name": "J"},
-    "year": 2024,
-    "publicationDate": None,
-    "authors": [{"authorId": "1", "name": "A. One"}],
-}
-NOTE = {
-    "id": "f1",
-    "forum": "f1",
-    "invitations": ["V/-/Submission"],
-    "cdate": 1609459200000,
-    "content": {
-        "title": {"value": "T"},
-        "abstract": {"value": "S"},
-        "authors": {"value": ["A. One"]},
-        "venue": {"value": "V 2021"},
-    },
-}
-COPILOT = {
-    "id": "f1",
-    "title": "T",
-    "track": "main",
-    "status": "Poster",
-    "abstract": "S",
-    "author": "A. One;B. Two",
-    "bibtex": "@inproceedings{\nx,\nbooktitle={The Conference},\nyear={2025},\n}",
-    "site": "https://openreview.net/forum?id=f1",
-}
-ANTHOLOGY = {
-    "bibtex_key": "one2021icml-t",
-    "title": "T",
-    "authors": [{"given": "A.", "family": "One"}],
-    "year": "2021",
-    "venue": "icml",
-    "venue_type": "conference",
-    "abstract": "S",
-    "openreview_url": "https://openreview.net/forum?id=f1",
-    "venue_url": "https://example.org/1",
-    "doi": "10.1000/x",
-}
-PWC = {
-    "paper_url": "https://paperswithcode.com/paper/a-title",
-    "arxiv_id": None,
-    "title": "T",
-    "abstract": "S",
-    "url_abs": "https://aclanthology.org/2020.acl-main.1",
-    "url_pdf": "https://aclanthology.org/2020.acl-main.1.pdf",
-    "proceeding": "ACL 2020",
-    "authors": ["A. One", "B. Two"],
-    "tasks": [],
-    "date": "2020-07-01",
-    "methods": [],
-}
-SCRAPED = {
-    "title": "T",
-    "url": "https://huggingface.co/papers/2401.00001",
-    "authors": [],
-    "pdf_url": "https://arxiv.org/pdf/2401.00001.pdf",
-    "abstract": "S",
-    "upvotes": 7,
-}
-
-ITEMS = {
-    "hf-daily": HF,
-    "hf-scraped": SCRAPED,
-    "arxiv-kaggle": KAGGLE,
-    "arxiv-daily": DAILY_ENTRY,
-    "openalex": WORK,
-    "semantic-scholar": S2,
-    "openreview": NOTE,
-    "papercopilot": COPILOT,
-    "ml-anthology": ANTHOLOGY,
-    "pwc": PWC,
-}
-each_format = pytest.mark.parametrize(("name", "item"), ITEMS.items(), ids=list(ITEMS))
+from ingest.formats import choose_format
+from tests.ingest.source_items import (
+    ANTHOLOGY,
+    COPILOT,
+    DAILY_ABS,
+    DAILY_ENTRY,
+    HF,
+    KAGGLE,
+    NOTE,
+    PWC,
+    S2,
+    SCRAPED,
+    WORK,
+)
 
 
 @pytest.mark.parametrize(
@@ -269,57 +143,6 @@ def test_fields_become_ours(write, read, name, item, expected):
     assert {field: record[field] for field in expected} == expected
 
 
-def as_lines(items):
-    return "\n".join(map(json.dumps, items))
-
-
-def as_page(items):
-    return json.dumps({"date": "2026-01-15", "papers": items, "total": len(items)}, indent=1)
-
-
-@each_format
-@pytest.mark.parametrize("spell", [as_lines, json.dumps, as_page], ids=["lines", "array", "page"])
-def test_a_format_is_known_in_every_shape_and_by_content_alone(write, read, name, item, spell):
-    path = write("a.csv", "\ufeff" + spell([item, item]))
-    assert choose_format(path).name == name
-    assert read(path).column("title") == [item.get("title") or read(path).records[0]["title"]] * 2
-
-
-@each_format
-def test_a_column_map_reads_other_keys(write, read, name, item):
-    mapped = item | {"name": "N", "text": "X"}
-    for content in (as_lines([mapped]), json.dumps([mapped]), as_page([mapped])):
-        (record,) = read(write("a.json", content), title="name", abstract="text").records
-        assert (record["title"], record["abstract"]) == ("N", "X")
-
-
-def test_a_column_map_reads_other_columns(write, read):
-    header = "\tabstract\tarxiv_id\tauthor_text\tcreated\tnum_authors\ttitle\n"
-    path = write("a.tsv", header + "1\tA\tcs/0101001\tA. One\t2001-01-01\t1\tT\n")
-    assert read(path, title="author_text").column("title") == ["A. One"]
-
-
-@each_format
-def test_bad_items_are_rejects_and_their_neighbours_land(write, read, name, item):
-    text = json.dumps(item)
-    bad = [
-        b"nonsense",
-        b"[1]",
-        b"17",
-        b'"text"',
-        b'{"x": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
-        text.encode().replace(b'"T', b'"\xff'),
-        text.encode().replace(b'"T', b'"\0'),
-        text.encode()[: len(text) // 2],
-    ]
-    lines = b"\n".join(part for line in bad for part in (text.encode(), line))
-    array = b"[" + b",\n".join(part for line in bad for part in (text.encode(), line))
-    for content in (lines, array):
-        parsed = read(write("a", content), name)
-        assert len(parsed.records) == len(bad)
-        assert [number for number, _ in parsed.rules] == list(range(2, 2 * len(bad) + 1, 2))
-
-
 def test_an_answer_to_a_review_is_no_paper(write, read):
     answer = NOTE | {"id": "r1"}
     parsed = read(write("a.json", json.dumps({"notes": [NOTE, answer], "count": 2})))
@@ -407,39 +230,3 @@ def test_a_table_of_openreview_has_no_quotes(write, read):
     assert choose_format(path).name == "openreview"
     (record,) = read(path).records
     assert (record["openreview_id"], record["abstract"]) == ("f1", '"Quoted" it begins')
-
-
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2)
-    ),
-    max_leaves=4,
-)
-
-
-@each_format
-@settings(deadline=None, max_examples=15)
-@given(data=st.data())
-def test_any_value_in_any_place_is_a_record_or_a_reject(write, read, name, item, data):
-    changed = dict(item)
-    for key in data.draw(st.lists(st.sampled_from(sorted(item)), min_size=1, max_size=3)):
-        changed[key] = data.draw(anything)
-    parsed = read(write("a.jsonl", as_lines([item, changed, item])), name)
-    lines = [*parsed.column("source_line"), *(number for number, _ in parsed.rules)]
-    assert set(lines) == {1, 2, 3}
-    assert lines.count(1) == lines.count(3) == 1
-
-
-@pytest.mark.parametrize("name", [name for name in FORMATS if name != "parquet"])
-@settings(deadline=None, max_examples=8)
-@given(content=st.binary(min_size=1, max_size=80))
-def test_no_content_crashes_a_format(write, read, name, content):
-    from ingest.errors import InputError
-
-    path = write("a", b"x" + content)
-    try:
-        parsed = read(path, name)
-    except InputError:
-        return
-    assert all(row["detail"] for row in parsed.rejects)
