@@ -14,7 +14,7 @@ import duckdb
 from papertally.building.dbt import FAILED
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, Settings
-from papertally.warehouse.lake import put_in_place, write_raw, write_vocabulary
+from papertally.warehouse.lake import write_raw, write_vocabulary
 
 NEEDED: Final = ("pyspark", "dbt.adapters.spark", "sqlglot")
 FINISHED: Final = ("marts", "quality")
@@ -67,7 +67,8 @@ def build_on_spark(settings: Settings, lake: Path) -> None:
         said = _failures(target / "run_results.json") or [(done.stdout + done.stderr)[-3000:]]
         raise PapertallyError("dbt on Spark failed:\n" + "\n".join(said))
     for layer in FINISHED:
-        put_in_place(building / layer, lake / layer)
+        shutil.rmtree(lake / layer, ignore_errors=True)
+        (building / layer).rename(lake / layer)
     shutil.rmtree(building)
 
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from pyspark.sql import SparkSession
 
-from papertally.literals import literal
 from papertally.settings import PROJECT_ROOT, Settings
 from papertally.spark.functions import register_functions
 
@@ -74,10 +73,9 @@ def _show(spark: SparkSession, lake: Path) -> None:
     for schema in READ:
         spark.sql(f"create database if not exists {schema}")
         for folder in sorted((lake / schema).iterdir()):
-            table = f"{schema}.{folder.name}"
-            spark.catalog.createTable(table, path=str(folder), source="parquet")
+            spark.sql(f"create table {schema}.{folder.name} using parquet location '{folder}'")
             if any("=" in part.name for part in folder.iterdir()):
-                spark.catalog.recoverPartitions(table)
+                spark.sql(f"msck repair table {schema}.{folder.name}")
     for schema in BUILT:
-        location = literal(lake / "building" / schema)
-        spark.sql(f"create database if not exists {schema} location {location}")
+        location = lake / "building" / schema
+        spark.sql(f"create database if not exists {schema} location '{location}'")

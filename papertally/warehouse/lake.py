@@ -147,11 +147,11 @@ def _replaced(table: Path) -> Generator[Path]:
     folder = aside / table.name
     folder.mkdir(parents=True)
     yield folder
-    put_in_place(folder, table)
+    _put_in_place(folder, table)
     shutil.rmtree(aside)
 
 
-def put_in_place(folder: Path, place: Path) -> None:
+def _put_in_place(folder: Path, place: Path) -> None:
     """Move a finished folder to where readers look for it; what was there is removed after."""
     old = folder.with_name(f"{folder.name}-before")
     shutil.rmtree(old, ignore_errors=True)
