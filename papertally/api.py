@@ -20,7 +20,7 @@ from papertally.warehouse import published_connection
 
 
 class Filter(TypedDict, total=False):
-    """What `Selection` takes; see docs/python.md."""
+    """What `Selection` takes; see docs/reference/python.md."""
 
     source_name: str | None
     since: date | None
