@@ -1,0 +1,5 @@
+"""placeholder"""
+
+
+def markdown() -> str:
+    return ""
