@@ -18,9 +18,7 @@ version = release = __version__
 copyright = "Papertally, Apache-2.0"  # noqa: A001 (Sphinx calls it so)
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["images/README.md"]
 myst_heading_anchors = 4
-myst_enable_extensions = ["dollarmath"]
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 
@@ -29,7 +27,6 @@ html_title = "Papertally"
 html_favicon = "../dashboard/icon.svg"
 html_copy_source = False
 html_show_sphinx = False
-html_static_path: list[str] = []
 
 
 def setup(app: "Sphinx") -> None:

@@ -1,7 +1,8 @@
 """Parts of pages that are made from the code, so that they cannot differ from it.
 
 A page says where such a part goes: `<!-- generated: commands -->`, or `<!-- generated: tables
-marts -->` with an argument.
+marts -->` with an argument. Links to pages of the repository that are not in the site become the
+names of their files.
 """
 
 import json
@@ -15,10 +16,12 @@ from docs.reference import commands, formats, settings, tables
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+DOCS = Path(__file__).parents[1]
+LINK = re.compile(r"\[([^\]]+)\]\(([^)#:\s]+\.md)(?:#[^)]*)?\)")
 PLACE = re.compile(r"<!-- generated: (\w+)(?: (\w+))? -->")
 
 
-def fill(app: "Sphinx", _: str, source: list[str]) -> None:
+def fill(app: "Sphinx", page: str, source: list[str]) -> None:
     """Put what is generated into the text of a page."""
 
     def made(found: re.Match[str]) -> str:
@@ -35,7 +38,11 @@ def fill(app: "Sphinx", _: str, source: list[str]) -> None:
             case _:
                 raise ValueError(f"nothing generates {kind!r}")
 
-    source[0] = PLACE.sub(made, source[0])
+    def named(found: re.Match[str]) -> str:
+        file = (DOCS / page).parent.joinpath(found[2]).resolve()
+        return found[0] if DOCS in file.parents else f"{found[1]} (`{file.relative_to(DOCS.parent)}`)"
+
+    source[0] = LINK.sub(named, PLACE.sub(made, source[0]))
 
 
 @cache
