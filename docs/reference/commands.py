@@ -35,7 +35,9 @@ def _section(words: str, command: Any) -> str:
     rows = [_row(_metavar(it), it) for it in arguments]
     rows += [_row(", ".join(it.opts), it) for it in options]
     table = ["| | | default |", "|---|---|---|", *rows] if rows else []
-    return "\n".join([f"## {words}", "", command.help or "", "", "```text", call, "```", "", *table])
+    return "\n".join(
+        [f"## {words}", "", command.help or "", "", "```text", call, "```", "", *table]
+    )
 
 
 def _metavar(argument: Any) -> str:

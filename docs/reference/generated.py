@@ -40,7 +40,9 @@ def fill(app: "Sphinx", page: str, source: list[str]) -> None:
 
     def named(found: re.Match[str]) -> str:
         file = (DOCS / page).parent.joinpath(found[2]).resolve()
-        return found[0] if DOCS in file.parents else f"{found[1]} (`{file.relative_to(DOCS.parent)}`)"
+        return (
+            found[0] if DOCS in file.parents else f"{found[1]} (`{file.relative_to(DOCS.parent)}`)"
+        )
 
     source[0] = LINK.sub(named, PLACE.sub(made, source[0]))
 

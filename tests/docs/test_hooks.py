@@ -16,5 +16,7 @@ def test_the_hooks_run_what_lint_runs() -> None:
     hooks = [hook for repo in config["repos"] for hook in repo["hooks"]]
     run = [hook["entry"].removeprefix(".venv/bin/") for hook in hooks]
     # hooks are handed the files; lint names all of them
-    assert [line.removesuffix(" .").removesuffix(" models macros tests/dbt") for line in linted] == run
+    assert [
+        line.removesuffix(" .").removesuffix(" models macros tests/dbt") for line in linted
+    ] == run
     assert {hook["language"] for hook in hooks} == {"system"}
