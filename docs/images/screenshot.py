@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from papertally.settings import load_settings
+from papertally.terminal import say
 from tests.dashboard.test_browser import ARGUMENTS, CHROMIUM, serve
 
 NAME, YEAR = "dataset:imagenet", "2021-01-01"
@@ -35,7 +36,7 @@ def main() -> None:
         browser.close()
     target = Path(__file__).with_name("name.png")
     Image.open(io.BytesIO(picture)).quantize(COLOURS).save(target, optimize=True)
-    print(f"{target}: {target.stat().st_size:,} bytes")
+    say(f"{target}: {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
