@@ -9,10 +9,7 @@ PAGES = Path(__file__).parents[1] / "formats"
 
 def markdown() -> str:
     """Return a row a format, in the order in which they are tried on a file."""
-    rows = [
-        f"| `{name}` | [{_title(name)}](../formats/{name}.md) | {_known_by(name)} |"
-        for name in FORMATS
-    ]
+    rows = [f"| `{name}` | [{_title(name)}]({name}.md) | {_known_by(name)} |" for name in FORMATS]
     return "\n".join(["| `--format` | | known by |", "|---|---|---|", *rows])
 
 

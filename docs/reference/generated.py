@@ -1,8 +1,9 @@
 """Parts of pages that are made from the code, so that they cannot differ from it.
 
 A page says where such a part goes: `<!-- generated: commands -->`, or `<!-- generated: tables
-marts -->` with an argument. Links to pages of the repository that are not in the site become the
-names of their files.
+marts -->` with an argument. Where it should be read in the repository as well, it is kept below
+that line, up to `<!-- generated until here -->`. Links to pages of the repository that are not in
+the site become the names of their files.
 """
 
 import json
@@ -16,27 +17,26 @@ from docs.reference import commands, formats, settings, tables
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+GENERATORS = {
+    "commands": commands.markdown,
+    "formats": formats.markdown,
+    "settings": settings.markdown,
+}
 DOCS = Path(__file__).parents[1]
 LINK = re.compile(r"\[([^\]]+)\]\(([^)#:\s]+\.md)(?:#[^)]*)?\)")
-PLACE = re.compile(r"<!-- generated: (\w+)(?: (\w+))? -->")
+PLACE = re.compile(
+    r"<!-- generated: (\w+)(?: (\w+))? -->(?:\n\n(.*?)\n\n<!-- generated until here -->)?",
+    re.DOTALL,
+)
 
 
 def fill(app: "Sphinx", page: str, source: list[str]) -> None:
     """Put what is generated into the text of a page."""
 
     def made(found: re.Match[str]) -> str:
-        kind, argument = found.groups()
-        match kind:
-            case "commands":
-                return commands.markdown()
-            case "formats":
-                return formats.markdown()
-            case "settings":
-                return settings.markdown()
-            case "tables":
-                return tables.markdown(_manifest(Path(app.config.manifest)), argument)
-            case _:
-                raise ValueError(f"nothing generates {kind!r}")
+        if found[1] == "tables":
+            return tables.markdown(_manifest(Path(app.config.manifest)), found[2])
+        return GENERATORS[found[1]]()
 
     def named(found: re.Match[str]) -> str:
         file = (DOCS / page).parent.joinpath(found[2]).resolve()

@@ -19,11 +19,12 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from ingest.land import land_file
-from papertally import pipeline, vocabulary
 from papertally.cli import app
-from papertally.publish import publish
+from papertally.pipeline.inputs import find_inputs, parse_column_map
+from papertally.publishing.publish import publish
 from papertally.settings import PROJECT_ROOT, load_settings
-from papertally.warehouse import build_connection
+from papertally.vocabulary import review
+from papertally.warehouse.build_file import build_connection
 from tests.conftest import ROOT
 from tests.docs.fences import PAGES, Command, Fence, commands, fences, spans
 
@@ -167,9 +168,9 @@ class Shell:
         """Land files without the first gate, which costs seconds for each."""
         command, rest = found(["ingest", *words])
         given = command.make_context("ingest", rest).params
-        columns = pipeline.parse_column_map(given["column_map"] or [])
+        columns = parse_column_map(given["column_map"] or [])
         files = given["files"] or []  # the sample is in every home
-        inputs, errors = pipeline.find_inputs(files, given["format_name"], given["source"])
+        inputs, errors = find_inputs(files, given["format_name"], given["source"])
         assert not errors
         with build_connection(load_settings()) as con:
             for it in inputs:
@@ -194,8 +195,8 @@ def shell(
 ) -> Iterator[Shell]:
     seeds = tmp_path / "seeds"
     shutil.copytree(PROJECT_ROOT / "seeds", seeds)
-    for verb in (vocabulary.accept, vocabulary.reject):
-        monkeypatch.setattr(vocabulary, verb.__name__, partial(verb, seeds=seeds))
+    for verb in (review.accept, review.reject):
+        monkeypatch.setattr(review, verb.__name__, partial(verb, seeds=seeds))
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     (tmp_path / "bench").symlink_to(ROOT / "bench")
     return Shell(tmp_path, two_publications, monkeypatch, pass_gate)

@@ -10,9 +10,11 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from lxml import html
 
+from docs.reference import settings
+from docs.reference.generated import GENERATORS, PLACE
 from ingest.formats import FORMATS
-from papertally.project import MANIFEST, kept_folder
-from papertally.settings import load_settings
+from papertally.building.project import MANIFEST, kept_folder
+from papertally.settings import Settings, load_settings
 from tests.conftest import ROOT
 from tests.docs.fences import PAGES
 
@@ -81,6 +83,37 @@ def test_references_hold_what_the_code_has(pages: dict[Path, html.HtmlElement]) 
     assert "partners" in text["reference/python.html"]
     for name in FORMATS:
         assert name in text["formats/README.html"]
+
+
+@pytest.mark.parametrize("name", ["settings", "formats"])
+def test_what_is_generated_and_kept_is_what_the_code_says(name: str) -> None:
+    kept = {
+        found[1]: found[3]
+        for page in PAGES
+        for found in PLACE.finditer(page.read_text("utf-8"))
+        if found[3]
+    }
+    assert kept[name] == GENERATORS[name](), "put what it says now between the marks"
+
+
+def test_defaults_are_stated_as_they_are() -> None:
+    stated = {name: unset for name, unset, _ in settings.stated(Settings)}
+    unset = load_settings({})
+    assert stated == {
+        "PAPERTALLY_HOME": f"./{unset.home.relative_to(Path.cwd())}",
+        "PAPERTALLY_KEEP_VERSIONS": str(unset.keep_versions),
+        "PAPERTALLY_THREADS": "all cores",
+        "PAPERTALLY_MEMORY_LIMIT": unset.memory_limit,
+        "PAPERTALLY_LOCK_WAIT": str(unset.lock_wait),
+    }
+
+
+def test_every_setting_is_on_a_page() -> None:
+    code = [*ROOT.joinpath("papertally").rglob("*.py"), *ROOT.joinpath("ingest").rglob("*.py")]
+    files = [*code, ROOT / "profiles.yml", ROOT / "dbt_project.yml"]
+    pages = "".join(page.read_text("utf-8") for page in PAGES)
+    named = set(re.findall(r"PAPERTALLY_[A-Z_]+", "".join(it.read_text("utf-8") for it in files)))
+    assert named - set(re.findall(r"PAPERTALLY_[A-Z_]+", pages)) == set()
 
 
 def test_every_link_of_the_repository_leads_to_a_file() -> None:
