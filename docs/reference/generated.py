@@ -22,6 +22,9 @@ GENERATORS = {
     "formats": formats.markdown,
     "settings": settings.markdown,
 }
+FOLDER = "\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
+"""What a page that introduces its folder ends with."""
+
 DOCS = Path(__file__).parents[1]
 LINK = re.compile(r"\[([^\]]+)\]\(([^)#:\s]+\.md)(?:#[^)]*)?\)")
 PLACE = re.compile(
@@ -45,6 +48,8 @@ def fill(app: "Sphinx", page: str, source: list[str]) -> None:
         )
 
     source[0] = LINK.sub(named, PLACE.sub(made, source[0]))
+    if page.endswith("/README"):
+        source[0] += FOLDER
 
 
 @cache
