@@ -10,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format dashboard docs bench spark lock clean
+.PHONY: help run test check lint format dashboard docs screenshot hooks bench spark lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -38,8 +38,17 @@ format: $(VENV)/.dev ## rewrite the code as lint wants it
 dashboard: $(VENV)/.run ## open the dashboard on the published file
 	@$(BIN)/papertally dashboard
 
-docs: $(VENV)/.run ## dbt's documentation of every table, in target/
+docs: $(VENV)/.dev ## the documentation as a site, in artifacts/site, with dbt's page of the tables
 	$(BIN)/dbt docs generate --static
+	$(BIN)/python -m sphinx --fail-on-warning --quiet -d artifacts/doctrees docs artifacts/site
+	@cp target/static_index.html artifacts/site/lineage.html
+	@echo "Open artifacts/site/index.html"
+
+screenshot: $(VENV)/.dev ## the README's picture anew, from the sample that `make run` published
+	@$(BIN)/python -m docs.images.screenshot
+
+hooks: $(VENV)/.dev ## lint at every commit
+	$(BIN)/pre-commit install
 
 bench: $(VENV)/.dev ## what it costs; NAME="matching ingest build incremental fixed dashboard faults" SIZE=2000
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group bench

@@ -20,7 +20,7 @@ from queries.selection import Selection
 
 
 class Filter(TypedDict, total=False):
-    """What `Selection` takes; see docs/python.md."""
+    """What `Selection` takes; see docs/reference/python.md."""
 
     source_name: str | None
     since: date | None

@@ -17,14 +17,14 @@ SAMPLE_LABELS: Final = PROJECT_ROOT / "samples" / "labels.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that the environment decides.
+    """Everything that the environment decides. The reference of settings is made from these lines.
 
     Attributes:
-        home: holds everything that is written; PAPERTALLY_HOME, default ./warehouse.
-        keep_versions: published files kept, the current one included; PAPERTALLY_KEEP_VERSIONS.
-        threads: threads of dbt; PAPERTALLY_THREADS.
-        memory_limit: DuckDB's limit for the build; PAPERTALLY_MEMORY_LIMIT.
-        lock_wait: seconds to wait for another pipeline to end; PAPERTALLY_LOCK_WAIT.
+        home: where everything is written; PAPERTALLY_HOME, ./warehouse
+        keep_versions: published files kept, the current one included; PAPERTALLY_KEEP_VERSIONS, 3
+        threads: threads of the build; PAPERTALLY_THREADS, all cores
+        memory_limit: DuckDB's memory limit for the build; PAPERTALLY_MEMORY_LIMIT, 6GB
+        lock_wait: seconds to wait for another run to end; PAPERTALLY_LOCK_WAIT, 60
     """
 
     home: Path

@@ -81,7 +81,7 @@ def home_copy(published_home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(published_home, tmp_path / "home", symlinks=True))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pass_gate() -> Callable[[Path], None]:
     """Mark a home's build file as one that passed its gate, where a test is not about the gate."""
 

@@ -188,7 +188,7 @@ class Client:
             raise FetchUsage(
                 f"{self._provider.url}: redirects to another host, {there.scheme}://{there.netloc},"
                 " which is not followed. If the provider has moved, set its new address"
-                " (see docs/fetching.md)."
+                " (see docs/how-to/fetching.md)."
             )
         return target
 

@@ -21,7 +21,15 @@ URLS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """What is read from the environment; a key is never shown."""
+    """What is read from the environment; a key is never shown.
+
+    Attributes:
+        contact: e-mail or web address that providers are told; arXiv and OpenAlex ask for one;
+            PAPERTALLY_CONTACT
+        openalex_key: your key for OpenAlex; sent, and never written or shown;
+            PAPERTALLY_OPENALEX_KEY
+        urls: where each provider is asked, by the setting of URLS that names another place.
+    """
 
     contact: str
     openalex_key: str

@@ -1,7 +1,10 @@
 """One module a format behind one protocol, and the choice between them."""
 
+import inspect
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Final, Protocol
 
 from ingest.errors import (
@@ -13,36 +16,11 @@ from ingest.errors import (
     UnknownFormat,
     UnreadableFile,
 )
-from ingest.formats.acl_xml import AclXmlFormat
-from ingest.formats.arxiv_archive import ArxivArchiveFormat
-from ingest.formats.arxiv_atom import ArxivAtomFormat
-from ingest.formats.arxiv_daily import ArxivDailyFormat
-from ingest.formats.arxiv_kaggle import ArxivKaggleFormat
-from ingest.formats.arxiv_oai import ArxivOaiFormat
-from ingest.formats.bibtex import BibtexFormat
-from ingest.formats.csl_json import CslJsonFormat
-from ingest.formats.csv import CsvFormat
-from ingest.formats.hf_daily import HfDailyFormat
-from ingest.formats.hf_dump import HfDumpFormat
-from ingest.formats.hf_page import HfPageFormat
-from ingest.formats.hf_rss import HfRssFormat
-from ingest.formats.hf_scraped import HfScrapedFormat
 from ingest.formats.json_format import JsonFormat
 from ingest.formats.json_probe import holds_nothing, probe
-from ingest.formats.jsonl import JsonlFormat
 from ingest.formats.lines import line_ending
-from ingest.formats.listing import ListingFormat
-from ingest.formats.ml_anthology import MlAnthologyFormat
-from ingest.formats.openalex import OpenAlexFormat
 from ingest.formats.opening import inner_name, open_bytes
-from ingest.formats.openreview import OpenReviewFormat
-from ingest.formats.papercopilot import PapercopilotFormat
-from ingest.formats.parquet import ParquetFormat
-from ingest.formats.pmlr import PmlrFormat
-from ingest.formats.pwc import PwcFormat
 from ingest.formats.reading import read_some
-from ingest.formats.ris import RisFormat
-from ingest.formats.semantic_scholar import SemanticScholarFormat
 from ingest.schema import Batch, ColumnMap
 
 HEAD_BYTES: Final = 1 << 16
@@ -76,40 +54,28 @@ class Format(Protocol):
         ...
 
 
+OF_NO_SOURCE: Final = ("jsonl", "csv")
+"""They read the files of a source as well, by the names that a column map gives.
+
+So they are tried after the formats of sources, of which no two know the same file.
+"""
+
+
+def _found() -> Iterator[Format]:
+    """Yield the formats that the modules of this package define."""
+    for module in iter_modules(__path__, f"{__name__}."):
+        for kind in vars(import_module(module.name)).values():
+            is_own = inspect.isclass(kind) and kind.__module__ == module.name
+            if is_own and hasattr(kind, "detects") and not inspect.isabstract(kind):
+                yield kind()
+
+
+_BY_NAME: Final = {chosen.name: chosen for chosen in _found()}
 FORMATS: Final[dict[str, Format]] = {
-    chosen.name: chosen
-    for chosen in (
-        ParquetFormat(),
-        ListingFormat(),
-        ArxivAtomFormat(),
-        ArxivOaiFormat(),
-        HfRssFormat(),
-        AclXmlFormat(),
-        BibtexFormat(),
-        RisFormat(),
-        PmlrFormat(),
-        HfPageFormat(),
-        HfDumpFormat(),
-        HfDailyFormat(),
-        HfScrapedFormat(),
-        ArxivKaggleFormat(),
-        ArxivDailyFormat(),
-        ArxivArchiveFormat(),
-        OpenAlexFormat(),
-        SemanticScholarFormat(),
-        OpenReviewFormat(),
-        PapercopilotFormat(),
-        MlAnthologyFormat(),
-        PwcFormat(),
-        CslJsonFormat(),
-        JsonlFormat(),
-        CsvFormat(),
-    )
+    **{name: chosen for name, chosen in _BY_NAME.items() if name not in OF_NO_SOURCE},
+    **{name: _BY_NAME[name] for name in OF_NO_SOURCE},
 }
 """By name, in the order in which they are tried."""
-
-OF_NO_SOURCE: Final = frozenset({"jsonl", "csv"})
-"""They read the files of a source as well, by the names that a column map gives."""
 
 
 def choose_format(path: Path, name: str | None = None) -> Format:

@@ -98,7 +98,7 @@ def test_a_named_format_that_the_content_allows_is_taken(write, forced, content)
 def test_what_nothing_recognises_is_refused_with_the_names_to_choose_from(write, content):
     path = write("a.dat", content)
     with pytest.raises(
-        UnknownFormat, match=r"a\.dat.*--format .*parquet, listing, .*jsonl, csv"
+        UnknownFormat, match=r"a\.dat.*--format .*acl-xml, .*parquet, .*jsonl, csv"
     ) as e:
         choose_format(path)
     assert e.value.exit_code == 2

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import InputError, UnreadableFile
-from ingest.formats import FORMATS
+from ingest.formats import FORMATS, OF_NO_SOURCE, UNNAMED
 from tests.ingest.source_items import ITEMS
 
 DEEP = 10_000
@@ -116,6 +116,14 @@ def sound(name, shape):
 
 def test_every_format_is_here():
     assert {name for name, _ in CASES} | SINGLE == set(FORMATS)
+
+
+@each_case
+def test_no_other_format_of_a_source_knows_it(name, shape):
+    """So the order in which they are tried does not matter."""
+    head = spelled(name, shape, sound(name, shape))
+    known = {other for other, it in FORMATS.items() if it.detects(head, UNNAMED)}
+    assert known - set(OF_NO_SOURCE) <= {name}
 
 
 @each_case

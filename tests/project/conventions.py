@@ -24,7 +24,7 @@ NAMES: Final = {
     "quality": r"[a-z_]+s",
     "vocabulary": r"vocabulary_[a-z_]+s|match_methods",
 }
-"""How nodes of a layer are called, as docs/naming.md says."""
+"""How nodes of a layer are called, as docs/reference/naming.md says."""
 
 PUBLIC: Final = {"marts", "quality"}
 COMMENT: Final = r"--.*|(?s:\{#.*?#\})|(?s:/\*.*?\*/)"
