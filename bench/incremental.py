@@ -22,8 +22,8 @@ from bench.measured import ROOT, keep, papertally
 from papertally.literals import literal
 from papertally.synth import write_papers
 
-ALIAS = "ArBelCorNet,model:bert,insensitive,safe,made up\n"
-"""A name that one made-up paper of 3,360 writes."""
+ALIAS = "ArBelNet,model:bert,insensitive,safe,made up\n"
+"""A name that one made-up paper of 1,200 writes."""
 COPIED = ("*.py", "*.sql", "*.yml", "*.csv", "*.toml", "*.jsonl", "*.html")
 
 
