@@ -20,7 +20,7 @@ import duckdb
 from bench.build import by_model
 from bench.measured import ROOT, keep, papertally
 from papertally.literals import literal
-from papertally.synth import write_papers
+from papertally.vocabulary.synth import write_papers
 
 ALIAS = "ArBelNet,model:bert,insensitive,safe,made up\n"
 """A name that one made-up paper of 1,200 writes."""

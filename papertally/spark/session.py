@@ -8,10 +8,10 @@ from typing import Final
 
 from pyspark.sql import SparkSession
 
-from papertally.lake import write_vocabulary
 from papertally.settings import PROJECT_ROOT, Settings
 from papertally.spark.functions import register_functions
 from papertally.spark.store import Store
+from papertally.warehouse.lake import write_vocabulary
 
 SETTINGS: Final = {
     # tables are plain Parquet folders that anything can read
