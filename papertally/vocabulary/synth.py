@@ -15,6 +15,7 @@ from typing import Any, Final
 from papertally.settings import PROJECT_ROOT
 
 FORMATS: Final = ("jsonl", "kaggle", "parquet")
+_COLUMNS: Final = ("paper_id", "title", "abstract", "published")
 _BATCH: Final = 50_000
 _FIRST_DAY: Final = date(2015, 1, 1)
 _DAYS: Final = 4_000
@@ -143,8 +144,11 @@ def _as_kaggle(record: dict[str, Any]) -> dict[str, Any]:
 
 def _write_parquet(records: Iterator[dict[str, Any]], path: Path) -> None:
     import polars as pl
+    import pyarrow.parquet as pq
 
-    parts: list[pl.DataFrame] = []
-    while rows := list(islice(records, _BATCH)):
-        parts.append(pl.DataFrame(rows))
-    pl.concat(parts).write_parquet(path)
+    columns = dict.fromkeys(_COLUMNS, pl.String)
+    schema: Any = pl.DataFrame(schema=columns).to_arrow().schema
+    with pq.ParquetWriter(path, schema, compression="zstd") as opened:
+        writer: Any = opened
+        while rows := list(islice(records, _BATCH)):
+            writer.write_table(pl.DataFrame(rows, schema=columns).to_arrow())

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from papertally.building.dbt import failed_tests
 from papertally.building import extraction, project
+from papertally.building.dbt import failed_tests
 from papertally.building.project import MANIFEST, TESTS, kept_folder, project_digest
 from papertally.settings import load_settings
 
