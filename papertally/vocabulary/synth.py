@@ -15,7 +15,7 @@ from typing import Any, Final
 from papertally.settings import PROJECT_ROOT
 
 FORMATS: Final = ("jsonl", "kaggle", "parquet")
-_COLUMNS: Final = ("paper_id", "title", "abstract", "published")
+_COLUMNS: Final[tuple[str, ...]] = ("paper_id", "title", "abstract", "published")
 _BATCH: Final = 50_000
 _FIRST_DAY: Final = date(2015, 1, 1)
 _DAYS: Final = 4_000
@@ -146,9 +146,9 @@ def _write_parquet(records: Iterator[dict[str, Any]], path: Path) -> None:
     import polars as pl
     import pyarrow.parquet as pq
 
-    columns = dict.fromkeys(_COLUMNS, pl.String)
-    schema: Any = pl.DataFrame(schema=columns).to_arrow().schema
-    with pq.ParquetWriter(path, schema, compression="zstd") as opened:
+    columns: dict[str, Any] = dict.fromkeys(_COLUMNS, pl.String)
+    empty: Any = pl.DataFrame(schema=columns).to_arrow()
+    with pq.ParquetWriter(path, empty.schema, compression="zstd") as opened:
         writer: Any = opened
         while rows := list(islice(records, _BATCH)):
             writer.write_table(pl.DataFrame(rows, schema=columns).to_arrow())
