@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from papertally.settings import PROJECT_ROOT
 
@@ -147,7 +147,7 @@ def _write_parquet(records: Iterator[dict[str, Any]], path: Path) -> None:
     import pyarrow.parquet as pq
 
     columns: dict[str, Any] = dict.fromkeys(_COLUMNS, pl.String)
-    empty: Any = pl.DataFrame(schema=columns).to_arrow()
+    empty = cast("Any", pl.DataFrame(schema=columns).to_arrow())
     with pq.ParquetWriter(path, empty.schema, compression="zstd") as opened:
         writer: Any = opened
         while rows := list(islice(records, _BATCH)):
