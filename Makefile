@@ -41,7 +41,7 @@ dashboard: $(VENV)/.run ## open the dashboard on the published file
 docs: $(VENV)/.run ## dbt's documentation of every table, in target/
 	$(BIN)/dbt docs generate --static
 
-bench: $(VENV)/.dev ## what it costs; NAME="matching ingest build incremental fixed dashboard faults" SIZE=2000
+bench: $(VENV)/.dev ## what it costs; NAME="matching ingest build incremental fixed queries dashboard spark faults" SIZE=2000
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group bench
 	for name in $(NAME); do $(BIN)/python -m bench.$$name $(PAPERS) $(SIZE) || exit 1; done
 
