@@ -15,11 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-from tests.spark.agreement import disagreements
 
 from bench.measured import ROOT, keep, module, papertally
 from papertally.vocabulary.synth import write_papers
 from papertally.warehouse.lake import write_raw
+from tests.papertally.spark.agreement import disagreements
 
 MEMORY_MB = 2048
 PAPERS = 2_000
