@@ -48,7 +48,6 @@ def main():
             if step == "one new alias":
                 with (clone / "seeds" / "vocabulary_aliases.csv").open("a") as aliases:
                     aliases.write(ALIAS)
-                papertally(folder / "alias", "build", root=clone)  # what is parsed once a clone
             rows[step] = papertally(home, "build", root=clone)
             rows[step]["models"] = by_model(home)
         whole = folder / "whole"
