@@ -50,7 +50,7 @@ screenshot: $(VENV)/.dev ## the README's picture anew, from the sample that `mak
 hooks: $(VENV)/.dev ## lint at every commit
 	$(BIN)/pre-commit install
 
-bench: $(VENV)/.dev ## what it costs; NAME="matching ingest build incremental fixed dashboard faults" SIZE=2000
+bench: $(VENV)/.dev ## what it costs; NAME="matching ingest build incremental fixed queries dashboard spark faults" SIZE=2000
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group bench
 	for name in $(NAME); do $(BIN)/python -m bench.$$name $(PAPERS) $(SIZE) || exit 1; done
 

@@ -17,11 +17,16 @@ PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "ahocorasick-rs", "numpy", "pyar
 
 def papertally(home, *arguments, root=ROOT, **environment):
     """Run the command of a clone and return what it took; what it says is shown if it fails."""
+    return module("papertally", *arguments, root=root, PAPERTALLY_HOME=str(home), **environment)
+
+
+def module(name, *arguments, root=ROOT, **environment):
+    """Do so with any module of a clone."""
     begin = time.perf_counter()
     child = subprocess.Popen(
-        [sys.executable, "-m", "papertally", *map(str, arguments)],
+        [sys.executable, "-m", name, *map(str, arguments)],
         cwd=root,
-        env=os.environ | {"PAPERTALLY_HOME": str(home), "PYTHONPATH": str(root)} | environment,
+        env=os.environ | {"PYTHONPATH": str(root)} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -33,7 +38,7 @@ def papertally(home, *arguments, root=ROOT, **environment):
     seconds = time.perf_counter() - begin
     watch.join()
     if child.returncode:
-        raise SystemExit(f"papertally {' '.join(map(str, arguments))} failed:\n{said}")
+        raise SystemExit(f"{name} {' '.join(map(str, arguments))} failed:\n{said}")
     cpu = sum(ticks.values()) / TICKS
     return {"seconds": round(seconds, 2), "cpu_seconds": round(cpu, 2), "peak_mb": peak[0] >> 20}
 

@@ -4,10 +4,13 @@
         {{ key }},
         least(
             1.0,
-            2 * sum(exp(
-                lgamma(trials + 1.0) - lgamma(outcome + 1.0) - lgamma(trials - outcome + 1.0)
-                + outcome * ln(chance) + (trials - outcome) * ln(1 - chance)
-            ))
+            2 * sum(
+                exp(
+                    lgamma(trials + 1.0) - lgamma(outcome + 1.0) - lgamma(trials - outcome + 1.0)
+                    + outcome * ln(chance) + (trials - outcome) * ln(1 - chance)
+                )
+                order by outcome
+            )
         ) as p_value
     from (
         select

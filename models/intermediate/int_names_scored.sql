@@ -89,7 +89,7 @@ summed as (
     select
         weighed.name_key,
         weighed.entity_type,
-        exp(sum(weighed.evidence) + any_value(biases.weight)) as odds,
+        exp(sum(weighed.evidence order by weighed.cue asc) + any_value(biases.weight)) as odds,
         list(
             weighed.cue || ' ' || weighed.paper_count
             order by weighed.evidence desc, weighed.cue asc
@@ -109,7 +109,12 @@ scored as (
         name_key,
         entity_type,
         evidence,
-        odds / (1 + sum(odds) over (partition by name_key)) as score
+        odds / (
+            1 + sum(odds) over (
+                partition by name_key
+                order by entity_type asc rows between unbounded preceding and unbounded following
+            )
+        ) as score
     from summed
     qualify row_number() over (partition by name_key order by odds desc, entity_type asc) = 1
 

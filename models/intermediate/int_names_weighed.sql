@@ -65,10 +65,11 @@ summed as (
         cues.paper_id,
         cues.name,
         unlisted.name_key,
-        sum(weights.dataset_weight) as dataset_weight,
-        sum(weights.method_weight) as method_weight,
-        sum(weights.metric_weight) as metric_weight,
-        sum(weights.model_weight) as model_weight,
+        -- decimals, whose sum is the same in any order
+        sum(weights.dataset_weight::decimal(12, 6))::double as dataset_weight,
+        sum(weights.method_weight::decimal(12, 6))::double as method_weight,
+        sum(weights.metric_weight::decimal(12, 6))::double as metric_weight,
+        sum(weights.model_weight::decimal(12, 6))::double as model_weight,
         list(cues.cue order by cues.cue asc) as cues
     from cues
     inner join unlisted on cues.name = unlisted.name

@@ -47,9 +47,11 @@ counted as (
         count(named.mention_count) filter (where papers.has_abstract) as share_naming_paper_count,
         coalesce(sum(named.mention_count), 0)::bigint as mention_count,
         min(papers.published_on) as first_published_on,
-        arg_min(papers.published_precision, papers.published_on) as first_published_precision,
+        arg_min(papers.published_precision, (papers.published_on, papers.published_precision))
+            as first_published_precision,
         max(papers.published_on) as last_published_on,
-        arg_max(papers.published_precision, papers.published_on) as last_published_precision
+        arg_max(papers.published_precision, (papers.published_on, papers.published_precision))
+            as last_published_precision
     from papers
     left join named on papers.paper_id = named.paper_id
     group by papers.source_name
@@ -82,3 +84,4 @@ select
 from read
 full outer join accepted on read.source_name = accepted.source_name
 full outer join counted on coalesce(read.source_name, accepted.source_name) = counted.source_name
+order by source_name

@@ -22,9 +22,9 @@ written as (
         count(distinct source_name) as source_count,
         coalesce(sum(record_count), 0)::bigint as record_count,
         min(published_on) as first_published_on,
-        arg_min(published_precision, published_on) as first_published_precision,
+        arg_min(published_precision, (published_on, published_precision)) as first_published_precision,
         max(published_on) as last_published_on,
-        arg_max(published_precision, published_on) as last_published_precision,
+        arg_max(published_precision, (published_on, published_precision)) as last_published_precision,
         max(first_loaded_at) as last_loaded_at
     from papers
 ),

@@ -80,3 +80,4 @@ select
 from entities
 inner join families on entities.entity_id = families.entity_id
 left join named on entities.entity_id = named.entity_id
+order by entities.entity_id

@@ -201,3 +201,4 @@ inner join adjusted
     on
         measured.period = adjusted.period
         and measured.entity_id = adjusted.entity_id
+order by measured.entity_id, measured.period

@@ -127,3 +127,4 @@ select
     shares.first_adopted_on
 from shares
 left join places_held on shares.entity_id = places_held.entity_id
+order by shares.entity_id

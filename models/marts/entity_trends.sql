@@ -220,3 +220,4 @@ left join adjusted
         and compared.entity_id = adjusted.entity_id
 -- a name of one paper has no trend
 where compared.before_paper_count + compared.current_paper_count > 1
+order by compared.entity_id, compared.window_name

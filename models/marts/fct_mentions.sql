@@ -45,4 +45,4 @@ left join introductions
         mentions.paper_id = introductions.paper_id
         and mentions.entity_id = introductions.entity_id
 left join methods on mentions.match_method = methods.match_method
-order by mentions.entity_id, mentions.paper_id
+order by mentions.entity_id, mentions.paper_id, mentions.section, mentions.start_char

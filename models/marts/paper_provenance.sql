@@ -21,3 +21,4 @@ select
     url_origin.record_id as url_record_id,
     url_origin.source_name as url_source_name
 from chosen
+order by chosen.paper_id

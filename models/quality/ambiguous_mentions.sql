@@ -20,3 +20,4 @@ select
     sentence_end,
     ambiguity
 from mentions
+order by entity_id, paper_id, section, start_char

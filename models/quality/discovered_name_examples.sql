@@ -52,3 +52,4 @@ select
     array_to_string(cues, ', ') as cues
 from ranked
 where example_rank <= 5
+order by name_key, example_rank

@@ -77,3 +77,4 @@ from worth_a_look
 inner join named on worth_a_look.name_key = named.name_key
 inner join seen on worth_a_look.name_key = seen.name_key
 left join contextual on worth_a_look.name_key = contextual.name_key
+order by worth_a_look.name_key

@@ -49,3 +49,4 @@ select
 from pairs
 inner join works as one on pairs.work_key = one.work_key
 inner join works as other on pairs.other_work_key = other.work_key
+order by pairs.title_key, pairs.work_key, pairs.other_work_key

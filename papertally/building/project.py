@@ -19,21 +19,30 @@ MANIFEST: Final = "manifest.json"
 TESTS: Final = "tests.json"
 """The SQL of each of its data tests, by their names."""
 
-PROJECT_FILES: Final = (
+PARSED_FILES: Final = (
     "dbt_project.yml",
     "profiles.yml",
     "macros/**/*.*",
     "models/**/*.*",
-    "seeds/*.*",
+    "seeds/*.yml",
     "tests/dbt/**/*.*",
 )
+SEED_ROWS: Final = ("seeds/*.csv",)
+"""dbt reads these when it runs: a new row of the vocabulary leaves the parsed project as it is."""
 PACKAGES: Final = ("dbt-core", "dbt-adapters", "dbt-duckdb")
 
 
 def project_digest() -> str:
     """Return the digest of everything that dbt reads of the project, and of dbt itself."""
+    return f"{_parsed_digest()}{digest_of_files(SEED_ROWS)}"
+
+
+def _parsed_digest() -> str:
+    """Return the digest of all that dbt parses: of seeds that is their names, not their rows."""
     versions = "".join(importlib.metadata.version(name) for name in PACKAGES)
-    return hashlib.sha256(f"{digest_of_files(PROJECT_FILES)}{versions}".encode()).hexdigest()[:16]
+    seeds = "".join(sorted(path.name for glob in SEED_ROWS for path in PROJECT_ROOT.glob(glob)))
+    parts = f"{digest_of_files(PARSED_FILES)}{versions}{seeds}"
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 
 def kept_folder(settings: Settings) -> Path:
@@ -43,7 +52,7 @@ def kept_folder(settings: Settings) -> Path:
     What was kept of the project as it was before is removed.
     """
     parent = PROJECT_ROOT if os.access(PROJECT_ROOT, os.W_OK) else settings.build_dir
-    folder = parent / "target" / "kept" / project_digest()
+    folder = parent / "target" / "kept" / _parsed_digest()
     if not folder.exists() and folder.parent.exists():
         shutil.rmtree(folder.parent, ignore_errors=True)
     return folder

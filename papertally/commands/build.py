@@ -1,7 +1,6 @@
 """`papertally build`: every model from the raw rows, in the build file or on Spark."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,7 +21,11 @@ def build(
         Target, typer.Option(help="Where to build: in the file, or on Spark into the lake.")
     ] = Target.duckdb,
     lake: Annotated[
-        Path | None, typer.Option(help="Folder of the lake; the default is lake in the home.")
+        str | None,
+        typer.Option(
+            help="The lake: a folder, or the URI of one that Spark reaches; the default is lake in "
+            "the home."
+        ),
     ] = None,
 ) -> None:
     """Build all models from the raw rows with dbt, and run dbt's tests."""
@@ -34,10 +37,10 @@ def build(
     if target is Target.spark:
         from papertally.spark.build import build_on_spark
 
-        folder = lake or settings.home / "lake"
+        lake = lake or str(settings.home / "lake")
         with pipeline_lock(settings, "build", say), working("Building on Spark …"):
-            build_on_spark(settings, folder)
-        say(f"Built. The marts are Parquet folders in {folder / 'marts'}")
+            build_on_spark(settings, lake)
+        say(f"Built. The marts are Parquet folders in {lake}/marts")
         return
     with pipeline_lock(settings, "build", say) as lock, working("Building …"):
         build_models(settings, new_run_id(settings), lock)

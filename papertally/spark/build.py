@@ -14,19 +14,21 @@ import duckdb
 from papertally.building.dbt import FAILED
 from papertally.errors import PapertallyError, UsageError
 from papertally.settings import PROJECT_ROOT, Settings
-from papertally.warehouse.lake import write_raw, write_vocabulary
+from papertally.warehouse.lake import write_raw
 
 NEEDED: Final = ("pyspark", "dbt.adapters.spark", "sqlglot")
-FINISHED: Final = ("marts", "quality")
-"""What readers of the lake are given; the other layers go when the build has ended."""
 
 
-def build_on_spark(settings: Settings, lake: Path) -> None:
+def build_on_spark(settings: Settings, lake: str) -> None:
     """Build and test every model on Spark.
 
-    The raw layer is written to the lake from the build file, where there is one; elsewhere, as
-    on a cluster, it is what the lake holds. The marts of the last build stay readable until
-    those of this one are whole.
+    The raw layer is written to the lake from the build file, where there is one and the lake is a
+    folder; elsewhere, as on a cluster, it is what the lake holds. The marts of the last build stay
+    readable until those of this one are whole.
+
+    Args:
+        settings: where the build file is.
+        lake: a folder of this machine, or the URI of one that Spark reaches (s3a://bucket/lake).
 
     Raises:
         UsageError: Spark is not installed, or there is no raw layer.
@@ -35,19 +37,15 @@ def build_on_spark(settings: Settings, lake: Path) -> None:
     missing = [name for name in NEEDED if not _is_installed(name)]
     if missing:
         raise UsageError(f"Spark is not installed ({', '.join(missing)}). Run: make spark")
-    lake = lake.absolute()
-    if settings.build_file.exists():
-        with duckdb.connect(settings.build_file, read_only=True) as con:
-            write_raw(con, lake)
-    elif not (lake / "raw" / "papers").is_dir():
-        raise UsageError(f"No raw layer in {lake / 'raw'} and no build file to write it from.")
-    write_vocabulary(lake)
-    building = lake / "building"
-    shutil.rmtree(building, ignore_errors=True)
-    target = building / "dbt"
+    if "://" not in lake:
+        folder = Path(lake).absolute()
+        _write_raw_layer(settings, folder)
+        lake = f"file://{folder}"
+    target = settings.build_dir / "spark"
+    shutil.rmtree(target, ignore_errors=True)
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "papertally.spark.child", str(lake)),
+            *(sys.executable, "-m", "papertally.spark.child", lake),
             *("--quiet", "--log-path", str(target / "logs"), "build", "--target", "spark"),
             # what is of DuckDB alone: seeds come with the lake, unit tests test the same SQL there
             *("--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test"),
@@ -66,10 +64,14 @@ def build_on_spark(settings: Settings, lake: Path) -> None:
     if done.returncode != 0:
         said = _failures(target / "run_results.json") or [(done.stdout + done.stderr)[-3000:]]
         raise PapertallyError("dbt on Spark failed:\n" + "\n".join(said))
-    for layer in FINISHED:
-        shutil.rmtree(lake / layer, ignore_errors=True)
-        (building / layer).rename(lake / layer)
-    shutil.rmtree(building)
+
+
+def _write_raw_layer(settings: Settings, lake: Path) -> None:
+    if settings.build_file.exists():
+        with duckdb.connect(settings.build_file, read_only=True) as con:
+            write_raw(con, lake)
+    elif not (lake / "raw" / "papers").is_dir():
+        raise UsageError(f"No raw layer in {lake / 'raw'} and no build file to write it from.")
 
 
 def _failures(results: Path) -> list[str]:

@@ -2,7 +2,6 @@
 
 import sys
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Final
 
 import sqlglot
@@ -13,8 +12,9 @@ from sqlglot.errors import SqlglotError
 
 from papertally.settings import load_settings
 from papertally.spark.dialect import translate
-from papertally.spark.session import start
+from papertally.spark.session import finish, start
 
+BUILD: Final = "build"
 WRITTEN_FOR_DUCKDB: Final = ("select", "with")
 
 
@@ -51,9 +51,11 @@ def is_of_the_project(statement: str) -> bool:
 def main() -> None:
     """Start the session over the lake given first, then run dbt with the other arguments."""
     lake, *arguments = sys.argv[1:]
-    spark = start(load_settings(), Path(lake))
+    spark, store = start(load_settings(), lake)
     dbt_session.Cursor = TranslatingCursor
     done = dbtRunner().invoke(arguments)
+    if done.success and BUILD in arguments:
+        finish(store)
     spark.stop()
     if done.exception is not None:
         raise done.exception

@@ -132,6 +132,13 @@ def _sorted(node: exp.ArrayAgg, condition: exp.Expression | None) -> exp.Express
     return tree
 
 
+def _sum(node: exp.Sum) -> exp.Expression:
+    """`sum(x order by y)`: floats in one order, bit for bit; Spark knows no order of a sum."""
+    if isinstance(node.this, exp.Order):
+        node.set("this", node.this.this.copy())
+    return node
+
+
 def _mode(node: exp.Mode) -> exp.Expression:
     """`mode(x order by x)`: the least of the most frequent, for which Spark wants a true."""
     order = node.this
@@ -203,6 +210,7 @@ _REWRITES: Final[dict[type[exp.Expression], Rewrite]] = {
     exp.Mode: _mode,
     exp.RegexpExtract: _extract,
     exp.RegexpFullMatch: _full_match,
+    exp.Sum: _sum,
     exp.Table: _table,
     exp.Try: _try,
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Final
+from urllib.parse import quote
 
 import duckdb
 import pyarrow as pa
@@ -48,9 +49,10 @@ def register_functions(spark: SparkSession, vocabularies: str) -> None:
 
     Args:
         spark: the session.
-        vocabularies: folder, as a path or URI that every executor reaches, in which compiled
+        vocabularies: folder, as a URI that every executor reaches, in which compiled
             vocabularies wait for the executors under their keys.
     """
+    vocabularies = _for_arrow(vocabularies)
 
     def compiled(aliases: pa.Array, cues: pa.Array) -> pa.Array:
         return _keep_vocabularies(vocabularies, aliases, cues)
@@ -81,6 +83,12 @@ def register_functions(spark: SparkSession, vocabularies: str) -> None:
         functions[name] = (_asks_duckdb(expression, result), kind)
     for name, (function, result) in functions.items():
         spark.udf.register(name, arrow_udf(function, result))
+
+
+def _for_arrow(address: str) -> str:
+    """Arrow says s3 to what Hadoop says s3a, and wants spaces in paths written as %20."""
+    scheme, _, path = address.partition("://")
+    return f"{'s3' if scheme == 's3a' else scheme}://{quote(path)}"
 
 
 def _keep_vocabularies(folder: str, aliases: pa.Array, cues: pa.Array) -> pa.Array:

@@ -8,16 +8,19 @@ import json
 import random
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from papertally.settings import PROJECT_ROOT
 
 FORMATS: Final = ("jsonl", "kaggle", "parquet")
+_COLUMNS: Final[tuple[str, ...]] = ("paper_id", "title", "abstract", "published")
 _BATCH: Final = 50_000
 _FIRST_DAY: Final = date(2015, 1, 1)
 _DAYS: Final = 4_000
+_NAMING_SHARE: Final = 0.6
+"""Of the papers, that name what they propose."""
 
 _PLAIN_WORDS: Final = (
     "the of and to in a for that is with on by this which are we as from can these an has be "
@@ -67,17 +70,22 @@ def _labelled(papers: Iterable[dict[str, Any]], write: Any) -> Iterator[dict[str
 
 def _papers(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
     names, words = _safe_names(), _PLAIN_WORDS.split()
+    chance.shuffle(names)
+    # a few names are in many papers and most in few, as in real ones
+    shares = list(accumulate(1 / (rank + 10) for rank in range(len(names))))
     for number in range(count):
         day = _FIRST_DAY + timedelta(days=number * _DAYS // count)
-        own = "".join(chance.sample(_SYLLABLES.split(), 3)) + "Net"
-        title = f"{own}: {' '.join(chance.choices(words, k=6))}"
-        text = _Text(f"We propose {own}, a new model. ")
-        text.mentions += [_mention("title", 0, own, "model")]
-        text.mentions += [_mention("abstract", len("We propose "), own, "model")]
-        length = min(2_400, max(300, int(chance.gauss(1_250, 380))))
+        title, text = " ".join(chance.choices(words, k=11)).capitalize(), _Text("")
+        if chance.random() < _NAMING_SHARE:
+            own = "".join(chance.sample(_SYLLABLES.split(), chance.randint(2, 4))) + "Net"
+            title, text = f"{own}: {title}", _Text(f"We propose {own}, a new model. ")
+            text.mentions += [_mention("title", 0, own, "model")]
+            text.mentions += [_mention("abstract", len("We propose "), own, "model")]
+        length = min(2_400, max(300, int(chance.gauss(1_130, 350))))
         while len(text.text) < length:
-            if chance.random() < 0.22:
-                text.add_name(chance.choice(_FRAMES), *chance.choice(names))
+            if chance.random() < 0.28:
+                (name,) = chance.choices(names, cum_weights=shares)
+                text.add_name(chance.choice(_FRAMES), *name)
             else:
                 sentence = " ".join(chance.choices(words, k=chance.randint(10, 26)))
                 text.text += f"{sentence.capitalize()}. "
@@ -136,8 +144,11 @@ def _as_kaggle(record: dict[str, Any]) -> dict[str, Any]:
 
 def _write_parquet(records: Iterator[dict[str, Any]], path: Path) -> None:
     import polars as pl
+    import pyarrow.parquet as pq
 
-    parts: list[pl.DataFrame] = []
-    while rows := list(islice(records, _BATCH)):
-        parts.append(pl.DataFrame(rows))
-    pl.concat(parts).write_parquet(path)
+    columns: dict[str, Any] = dict.fromkeys(_COLUMNS, pl.String)
+    empty = cast("Any", pl.DataFrame(schema=columns).to_arrow())
+    with pq.ParquetWriter(path, empty.schema, compression="zstd") as opened:
+        writer: Any = opened
+        while rows := list(islice(records, _BATCH)):
+            writer.write_table(pl.DataFrame(rows, schema=columns).to_arrow())

@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from papertally.building import extraction, project
 from papertally.building.dbt import failed_tests
-from papertally.building.project import MANIFEST, TESTS, kept_folder
+from papertally.building.project import MANIFEST, TESTS, kept_folder, project_digest
 from papertally.settings import load_settings
 
 
@@ -46,3 +47,22 @@ def test_a_row_that_breaks_a_test_is_found_and_shown(
     told = [text for text in failed if "accepted_values_fct_mentions_section" in text]
     assert len(told) == 1, failed
     assert "body" in told[0]
+
+
+def test_a_row_of_a_seed_is_no_reason_to_parse_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "models").mkdir()
+    model, aliases = tmp_path / "models" / "a.sql", tmp_path / "seeds" / "aliases.csv"
+    model.write_text("select 1")
+    aliases.write_text("alias\nBERT\n")
+    for module in (extraction, project):
+        monkeypatch.setattr(module, "PROJECT_ROOT", tmp_path)
+    settings = load_settings({"PAPERTALLY_HOME": str(tmp_path)})
+    digest, kept = project_digest(), kept_folder(settings)
+    aliases.write_text("alias\nBERT\nGPT\n")
+    assert kept_folder(settings) == kept
+    assert project_digest() != digest
+    model.write_text("select 2")
+    assert kept_folder(settings) != kept

@@ -60,6 +60,9 @@ sqlglot = pytest.importorskip("sqlglot", reason="make spark installs it")
             id="what is tried",
         ),
         pytest.param(
+            "select sum(x order by y) from t", "SELECT SUM(x) FROM t", id="sums in an order"
+        ),
+        pytest.param(
             "select 1.96 * x from t",
             "SELECT CAST('1.96' AS DOUBLE) * x FROM t",
             id="fractions are floats",

@@ -17,8 +17,8 @@ def test_mentions_stand_in_the_text(tmp_path):
     labels = {row["paper_id"]: row["mentions"] for row in rows(write_papers(200, "jsonl", path))}
     papers = rows(path)
     assert len(papers) == len(labels) == 200
+    assert 700 < sum(map(len, labels.values())) < 1_100  # as many as real ones name
     for paper in papers:
-        assert len(labels[paper["paper_id"]]) >= 2
         for mention in labels[paper["paper_id"]]:
             text = paper[mention["section"]]
             assert text[mention["start"] : mention["end"]] == mention["surface"]
