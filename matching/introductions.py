@@ -25,8 +25,9 @@ from matching.names import (
     spans_of,
 )
 from matching.phrases import GENERIC_WORDS, type_of_phrase
+from matching.texts import Words
 from matching.titles import title_opening
-from matching.triggers import Words, choice, in_either_case, matches_at
+from matching.triggers import choice, in_either_case, matches_at
 
 IntroducingRule = Literal["title", "proposed", "described"]
 
