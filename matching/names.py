@@ -81,7 +81,10 @@ def shaped_words(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
     """
     for start in SHAPED_RUNS.places(text):
         run = _RUN.match(text, start)
-        if run:
+        whole = pattern.fullmatch(text, start, run.end()) if run else None
+        if whole:
+            yield whole
+        elif run:
             yield from pattern.finditer(text, start, run.end())
 
 
@@ -111,6 +114,16 @@ def name_at(text: str, start: int, pairs: Mapping[str, str]) -> str | None:
     if len(words) == 1 and not is_shaped(name) and _is_modifier(text, start + len(name)):
         return None
     return singular(name) if is_name(name, is_certain=True) else None
+
+
+def may_begin_name(text: str, start: int, pairs: Mapping[str, str]) -> bool:
+    """Whether `name_at` may find a name at a place; it finds none where this says no."""
+    word = _WORD.match(text, start)
+    return (
+        bool(word and is_shaped_or_capital(word.group()))
+        or text[max(0, start - 1) : start] in OPENING_QUOTES
+        or any(text.startswith(long, start) for long in pairs.values())
+    )
 
 
 def _words_at(text: str, start: int) -> list[str]:
