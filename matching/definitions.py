@@ -18,9 +18,9 @@ from matching.lists import names_in_lists
 from matching.named_nouns import named_data, named_measures
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, name_at, spans_of
 from matching.phrases import EntityType, PhraseType, type_of_name, type_of_phrase
+from matching.texts import Words
 from matching.titles import title_opening
 from matching.traits import pair_traits, shape
-from matching.triggers import Words
 
 Rule = Literal["title", "proposed", "described", "context", "abbreviation"]
 

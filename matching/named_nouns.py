@@ -7,7 +7,7 @@ from typing import Final
 from matching.languages import LANGUAGES
 from matching.names import is_name
 from matching.phrases import GENERIC_WORDS
-from matching.triggers import Words
+from matching.texts import Words
 
 _CAPITAL: Final = r"[A-Z][\w'-]*"
 _NAMED_DATA = re.compile(
