@@ -29,7 +29,7 @@ def print_rows(frame: "pl.DataFrame", output: Output) -> None:
     Raises:
         UsageError: they would be bytes on a terminal.
     """
-    from papertally.reading.query import render
+    from papertally.reading.render import render
 
     if output is Output.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is binary; send it to a file: … --format parquet > rows.parquet")
