@@ -13,7 +13,7 @@ from dashboard.charts.palette import Chart, as_picture
 from dashboard.evidence import sql_link
 from dashboard.frame import filter_words
 from dashboard.warehouse import Snapshot
-from papertally.reading.query import OutputFormat, render
+from papertally.reading.render import OutputFormat, render
 from queries import corpus
 from queries.scope import Scope
 from queries.statements import Statement

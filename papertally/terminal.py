@@ -34,14 +34,6 @@ def working(text: str) -> Generator[None]:
         bar.update(task, completed=1)
 
 
-def write_rows(content: bytes, output: str) -> None:
-    """Write rendered rows to standard output; a file gets them as they are, a terminal safe."""
-    if output == "csv" and sys.stdout.isatty():
-        content = visible(content.decode()).encode()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
 def print_json(value: object) -> None:
     """Print a result as JSON."""
     print(in_json(json.dumps(value, default=str, ensure_ascii=False, indent=2)))

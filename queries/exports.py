@@ -4,7 +4,7 @@ from typing import Literal
 
 import duckdb
 
-from papertally.reading.query import render
+from papertally.reading.render import render
 from queries import schema
 
 

@@ -16,7 +16,8 @@ from dashboard.phrases import counted, number
 from dashboard.sql_examples import EXAMPLES
 from dashboard.warehouse import Snapshot
 from papertally.errors import UsageError
-from papertally.reading.query import LONGEST, PAGE_LIMITS, Answer, Running, render
+from papertally.reading.query import LONGEST, PAGE_LIMITS, Answer, Running
+from papertally.reading.render import render
 from queries import schema
 from queries.scope import Scope
 

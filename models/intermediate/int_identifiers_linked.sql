@@ -61,13 +61,7 @@ components as (
     select
         label,
         count(*) filter (where node like 'arxiv:%') as arxiv_count,
-        arg_min(node, case split_part(node, ':', 1)
-            when 'arxiv' then '1'
-            when 'doi' then '2'
-            when 'acl' then '3'
-            when 'openreview' then '4'
-            else '5'
-        end || node) as work_key
+        {{ best_identity('node') }} as work_key
     from labels
     group by label
 

@@ -2,42 +2,50 @@
 
 with
 
+identified as (
+    select * from {{ ref('int_papers_identified') }}
+),
+
+staged as (
+    select * from {{ ref('stg_raw__papers') }}
+),
+
 records as (
 
     select
-        kept.*,
+        identified.*,
         staged.venue,
         staged.url,
         staged.authors,
         staged.published_text,
-        {{ digits_of_record('kept.record_hash') }} as record_id,
-        raw.last_day(kept.published_on, kept.published_precision) as published_by,
+        {{ digits_of_record('identified.record_hash') }} as record_id,
+        raw.last_day(identified.published_on, identified.published_precision) as published_by,
         -- a day on a page of papers says nothing of the text
         coalesce(
-            kept.updated_on,
-            case when kept.published_kind is distinct from 'listed' then published_by end
+            identified.updated_on,
+            case when identified.published_kind is distinct from 'listed' then published_by end
         ) as text_on,
         -- the best text has an abstract, and of those it is the newest
         row(
-            not kept.has_abstract,
+            not identified.has_abstract,
             -coalesce(epoch(text_on), -1e15),
-            -coalesce(kept.text_version, 0),
-            kept.source_name,
-            kept.record_hash
+            -coalesce(identified.text_version, 0),
+            identified.source_name,
+            identified.record_hash
         ) as text_order,
         -- the earliest date is the one that is over first; of those the finer. A listing is no publication.
         row(
-            kept.published_kind is not distinct from 'listed',
+            identified.published_kind is not distinct from 'listed',
             published_by,
-            -epoch(kept.published_on),
-            case kept.published_kind when 'submitted' then 1 when 'proceedings' then 2 else 3 end,
-            kept.source_name,
-            kept.record_hash
+            -epoch(identified.published_on),
+            case identified.published_kind when 'submitted' then 1 when 'proceedings' then 2 else 3 end,
+            identified.source_name,
+            identified.record_hash
         ) as date_order
-    from {{ ref('int_papers_identified') }} as kept
-    inner join {{ ref('stg_raw__papers') }} as staged on
-        kept.record_hash = staged.record_hash
-        and kept.load_id = staged.load_id
+    from identified
+    inner join staged on
+        identified.record_hash = staged.record_hash
+        and identified.load_id = staged.load_id
 
 ),
 

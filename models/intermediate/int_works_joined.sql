@@ -66,14 +66,7 @@ joined as (
 
     select
         labels.label,
-        arg_min(labels.node, case split_part(labels.node, ':', 1)
-            when 'arxiv' then '1'
-            when 'doi' then '2'
-            when 'acl' then '3'
-            when 'openreview' then '4'
-            when 'source' then '5'
-            else '6'
-        end || labels.node) as joined_key
+        {{ best_identity('labels.node') }} as joined_key
     from labels
     where labels.label not in (select refused.label from refused)
     group by labels.label

@@ -2,14 +2,12 @@
 
 with
 
-papers as (
+normalised as (
+    select * from {{ ref('int_papers_normalised') }}
+),
 
-    select
-        papers.*,
-        coalesce(linked.work_key, papers.stated_key) as work_key
-    from {{ ref('int_papers_normalised') }} as papers
-    left join {{ ref('int_identifiers_linked') }} as linked on papers.stated_key = linked.stated_key
-
+linked as (
+    select * from {{ ref('int_identifiers_linked') }}
 ),
 
 texts as (
@@ -18,6 +16,16 @@ texts as (
         load_id,
         abstract
     from {{ ref('stg_raw__papers') }}
+),
+
+papers as (
+
+    select
+        normalised.*,
+        coalesce(linked.work_key, normalised.stated_key) as work_key
+    from normalised
+    left join linked on normalised.stated_key = linked.stated_key
+
 ),
 
 titled as (

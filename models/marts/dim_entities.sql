@@ -1,3 +1,5 @@
+-- One row an entity that can be counted, named so far or not.
+
 with recursive
 
 vocabulary_entities as (

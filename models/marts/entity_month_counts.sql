@@ -1,1 +1,3 @@
+-- One row an entity and month in which a paper names it.
+
 {{ entity_period_counts('month') }}

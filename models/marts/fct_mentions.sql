@@ -1,3 +1,5 @@
+-- One row an occurrence of an entity's name in a title or an abstract.
+
 with
 
 mentions as (

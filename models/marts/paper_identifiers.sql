@@ -1,3 +1,5 @@
+-- One row a work, identifier and source that states it: the crosswalk between identifiers.
+
 with
 
 identifiers as (

@@ -1,3 +1,5 @@
+-- One row a work, with the record that gives each of its cells.
+
 with
 
 chosen as (

@@ -1,3 +1,5 @@
+-- One row a record that could not be used, with the rule it broke and its own text.
+
 with
 
 rejected_papers as (

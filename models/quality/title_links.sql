@@ -1,3 +1,5 @@
+-- One row two works of one title that share no identifier, joined on the evidence of the title or left apart.
+
 with
 
 pairs as (

@@ -1,3 +1,5 @@
+-- One row a landed record whose stated date is null in the models, or lies after the day on which it was landed.
+
 with
 
 papers as (

@@ -16,8 +16,8 @@ from papertally.commands.options import (
     Source,
     Until,
     chosen,
-    emit,
 )
+from papertally.commands.printing import emit
 from papertally.visible import cell
 
 

@@ -16,9 +16,8 @@ from papertally.commands.options import (
     Source,
     Until,
     chosen,
-    emit,
-    share,
 )
+from papertally.commands.printing import emit, share
 from papertally.errors import UsageError
 from papertally.visible import cell
 

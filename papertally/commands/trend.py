@@ -17,11 +17,8 @@ from papertally.commands.options import (
     Source,
     Until,
     chosen,
-    emit,
-    label,
-    share,
-    sparkline,
 )
+from papertally.commands.printing import emit, label, share, sparkline
 from papertally.errors import UsageError
 from papertally.visible import cell
 

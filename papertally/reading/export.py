@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from papertally.errors import UsageError
-from papertally.reading.query import render
+from papertally.reading.render import render
 from papertally.settings import Settings
 from papertally.warehouse.published_file import current_file, read_only_connection
 

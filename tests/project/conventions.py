@@ -125,6 +125,15 @@ def is_described(manifest: Manifest) -> Iterator[str]:
                 yield f"arguments of macro {macro['name']}"
 
 
+def says_what_one_row_is(manifest: Manifest) -> Iterator[str]:
+    """Every model begins with what one row of it is, and so does its description."""
+    for model in own_nodes(manifest, "model"):
+        if not model["raw_code"].startswith("-- One row"):
+            yield model["name"]
+        if not model["description"].startswith("One row"):
+            yield f"{model['name']} (description)"
+
+
 def is_as_public_as_its_layer(manifest: Manifest) -> Iterator[str]:
     """marts and quality are public, contracted tables; the other layers are private."""
     for model in own_nodes(manifest, "model"):
@@ -171,6 +180,7 @@ RULES: Final[dict[str, Rule]] = {
         has_a_yaml_of_its_own,
         has_a_tested_key,
         is_described,
+        says_what_one_row_is,
         is_as_public_as_its_layer,
         exposes_public_tables,
         names_no_relation_itself,

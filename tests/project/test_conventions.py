@@ -135,6 +135,18 @@ def macro_without_a_description(manifest: Manifest) -> None:
     manifest["macros"]["macro.papertally.entity_slug"]["description"] = ""
 
 
+def macro_with_an_argument_that_nothing_describes(manifest: Manifest) -> None:
+    manifest["macros"]["macro.papertally.entity_slug"]["arguments"] = []
+
+
+def model_that_begins_with_anything(manifest: Manifest) -> None:
+    model(manifest, "dim_papers")["raw_code"] = "with papers as (select 1) from papers"
+
+
+def description_that_begins_with_anything(manifest: Manifest) -> None:
+    model(manifest, "dim_papers")["description"] = "The papers."
+
+
 def mart_without_a_contract(manifest: Manifest) -> None:
     model(manifest, "loads")["config"]["contract"]["enforced"] = False
 
@@ -176,6 +188,9 @@ BREAKS: list[tuple[str, Callable[[Manifest], None]]] = [
     ("is_described", column_without_a_description),
     ("is_described", model_without_a_description),
     ("is_described", macro_without_a_description),
+    ("is_described", macro_with_an_argument_that_nothing_describes),
+    ("says_what_one_row_is", model_that_begins_with_anything),
+    ("says_what_one_row_is", description_that_begins_with_anything),
     ("is_as_public_as_its_layer", mart_without_a_contract),
     ("is_as_public_as_its_layer", mart_as_a_view),
     ("is_as_public_as_its_layer", public_intermediate),

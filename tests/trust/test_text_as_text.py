@@ -11,7 +11,7 @@ import pytest
 
 from papertally.cli import app, main
 from papertally.publishing.vocabulary_diff import as_text
-from papertally.reading.query import render
+from papertally.reading.render import render
 from papertally.terminal import say
 from papertally.visible import FORMULA_STARTS, in_json, in_line, visible
 from tests.trust.hostile import DECORATIONS, NAMES, RUN

@@ -1,3 +1,5 @@
+-- One row a load that the gate has judged.
+
 with
 
 source as (

@@ -1,3 +1,5 @@
+-- One row an ingested file: the manifest.
+
 with
 
 source as (

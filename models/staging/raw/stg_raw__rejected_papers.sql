@@ -1,3 +1,5 @@
+-- One row a record that could not be used.
+
 with
 
 source as (

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from papertally.errors import UsageError
-from papertally.reading.query import Limits, OutputFormat, Running, render
+from papertally.reading.query import Limits, Running
 from papertally.reading.query_child import (
     TABLE_FUNCTIONS,
     RefusedError,
@@ -16,6 +16,7 @@ from papertally.reading.query_child import (
     readable,
     refuse_far_dates,
 )
+from papertally.reading.render import OutputFormat, render
 
 READING = [
     "select 1",
