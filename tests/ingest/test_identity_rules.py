@@ -1,6 +1,6 @@
 """Works of one title: what joins two of them, and what keeps them apart."""
 
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -33,7 +33,9 @@ PAIRS = (
     Pair("one author in two orders", "title_author", ADA, {"authors": "Byron, Ada"}),
     Pair("one author with accents", "title_author", ADA, {"authors": "Ada Byrón"}),
     Pair("an author's suffix is no name", "title_author", ADA, {"authors": "Ada Byron Jr"}),
-    Pair("an initial is no name", "title_author", ADA, {"authors": "A. Byron"}),
+    Pair("an author's number is no name", "title_author", ADA, {"authors": "Ada Byron II"}),
+    Pair("an initial", "title_author", ADA, {"authors": "A. Byron"}),
+    Pair("initials are no names", "different_author", {"authors": "A. Li"}, {"authors": "A. Wei"}),
     Pair("one author, years apart", "title_author", ADA | year(2010), ADA | year(2020)),
     Pair("another first author", "different_author", ADA, LI),
     Pair("another first author in one year", "different_author", ADA | year(2020), LI | year(2020)),
@@ -48,7 +50,7 @@ PAIRS = (
     Pair("a short title alone", "short_title", year(2020), year(2020), "Counts I"),
     Pair("a short title of an author", "short_title", ADA, ADA, "Counts II"),
     Pair("... and a year", "title_author", ADA | year(2020), ADA | year(2021), "Counts III"),
-    Pair("... and a text", "title_text", TEXT | {"paper_id": "text"}, TEXT, "Counts IV"),
+    Pair("... and a text", "title_text", TEXT | {"paper_id": "short"}, TEXT, "Counts IV"),
     Pair("just short", "short_title", year(2020), year(2020), "Nineteen " + "x" * 11),
     Pair("just long enough", "title_year", year(2020), year(2020), "Twenty " + "x" * 14),
     Pair("one text", "title_text", TEXT | {"paper_id": "one text"}, TEXT),
@@ -76,6 +78,13 @@ PAIRS = (
         "Counts V",
     ),
     Pair("one source, one text", "title_text", own(9) | TEXT, own(10) | TEXT),
+    Pair(
+        "... in one year",
+        "title_text",
+        own(13) | TEXT | year(2020),
+        own(14) | TEXT | year(2020),
+        "A title that tells enough of a text",
+    ),
     Pair(
         "one source that gives no identifiers",
         "title_year",
@@ -120,23 +129,56 @@ GROUPS = {
         year(2020) | {"source": "proceedings", "paper_id": "nobody"},
         LI | year(2020) | {"source": "listing", "paper_id": "li"},
     ],
+    "two of one source by way of a third": [
+        year(2020) | {"source": "listing", "paper_id": "first"},
+        year(2020) | {"source": "listing", "paper_id": "second"},
+        year(2020) | {"source": "proceedings", "paper_id": "both"},
+    ],
     "two years by way of a third": [
         year(2020) | {"source": "preprints", "paper_id": "early"},
         year(2021) | {"source": "proceedings", "paper_id": "later"},
         year(2022) | {"source": "listing", "paper_id": "late"},
     ],
-    "of every kind of identifier": [
-        ADA | TEXT | {"source": "proceedings"},
-        ADA | {"source": "preprints", "paper_id": "kinds"},
-        ADA | {"source": "a", "openreview_id": "ghi"},
-        ADA | {"source": "b", "acl_id": "P18-1003"},
-        ADA | {"source": "c", "doi": "10.1000/d"},
-        ADA | {"source": "d", "arxiv_id": "2003.00203"},
+    "two kinds of evidence": [
+        ADA | {"source": "listing", "doi": "10.1000/two"},
+        ADA | TEXT | {"source": "proceedings", "paper_id": "evidence"},
+        TEXT | {"source": "preprints", "paper_id": "text"},
     ],
-    "written by too many": [
-        year(2020) | {"source": "preprints", "paper_id": f"many-{number}"} for number in range(21)
+    "as many as are compared": [
+        ADA | year(2020) | {"source": "preprints", "paper_id": f"many-{number}"}
+        for number in range(20)
+    ],
+    "one more than are compared": [
+        ADA | year(2020) | {"source": "preprints", "paper_id": f"more-{number}"}
+        for number in range(21)
     ],
 }
+
+KINDS = ("arxiv", "doi", "acl", "openreview", "source", "none")  # from the best to the worst
+
+
+class Stated(NamedTuple):
+    """An identifier of a kind, as a record states it, and the paper that it is then."""
+
+    fields: Fields
+    paper_id: str
+
+
+def stated(kind: str, number: int) -> Stated:
+    return {
+        "arxiv": Stated({"arxiv_id": f"2003.0030{number}"}, f"arxiv:2003.0030{number}"),
+        "doi": Stated({"doi": f"10.1000/e{number}"}, f"doi:10.1000/e{number}"),
+        "acl": Stated({"acl_id": f"P18-110{number}"}, f"acl:P18-110{number}"),
+        "openreview": Stated({"openreview_id": f"ghi{number}"}, f"openreview:ghi{number}"),
+        "source": Stated({"source": "listing", "paper_id": f"o{number}"}, f"listing:o{number}"),
+        "none": Stated({}, ""),
+    }[kind]
+
+
+BETTER = [
+    (f"{better} before {worse}", stated(better, place), stated(worse, place + 5))
+    for place, (better, worse) in enumerate(pairwise(KINDS))
+]
 
 
 def title_of(about: str) -> str:
@@ -144,9 +186,13 @@ def title_of(about: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def links(identity: Any) -> Iterator[Any]:
+def links(identity: Any) -> Any:
     """Every example in one warehouse; returns the outcome of each pair of a title's works."""
     groups = [(pair.title or title_of(pair.about), [pair.one, pair.other]) for pair in PAIRS]
+    groups += [
+        (title_of(about), [ADA | better.fields, ADA | worse.fields])
+        for about, better, worse in BETTER
+    ]
     groups += [(title_of(about), records) for about, records in GROUPS.items()]
     files: dict[str, list[Fields]] = {}
     for title, records in groups:
@@ -166,7 +212,7 @@ def links(identity: Any) -> Iterator[Any]:
             [title],
         ).fetchall()
 
-    yield links
+    return links
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.title} {pair.about}".strip())
@@ -187,30 +233,41 @@ def test_two_works_of_a_title(links, pair):
             "two authors by way of a third",
             ["different_author", "other_works_contradict", "other_works_contradict"],
         ),
+        (
+            "two of one source by way of a third",
+            ["other_works_contradict", "other_works_contradict", "same_source"],
+        ),
         ("two years by way of a third", ["joined", "title_year", "title_year"]),
-        ("written by too many", ["common_title"] * 20),  # each with the first alone
+        ("as many as are compared", ["title_author"] * (20 * 19 // 2)),
+        ("one more than are compared", ["common_title"] * 20),  # each with the first alone
     ],
 )
 def test_what_third_works_say(links, about, outcomes):
     assert sorted(outcome for _, _, outcome in links(title_of(about))) == outcomes
 
 
-def test_a_joined_paper_is_called_by_its_best_identity(links, identity):
-    assert len(links(title_of("of every kind of identifier"))) == 15
-    rows = identity.con.execute(
-        """
-        select identifiers.identifier_kind, identifiers.paper_id, identifiers.link_method
-        from marts.paper_identifiers as identifiers
-        inner join marts.dim_papers as papers on identifiers.paper_id = papers.paper_id
-        where papers.title = ?
-        order by all
-        """,
-        [title_of("of every kind of identifier")],
+@pytest.mark.parametrize(("about", "better", "worse"), BETTER, ids=lambda value: str(value)[:20])
+def test_a_joined_paper_is_called_by_its_better_identity(identity, links, about, better, worse):
+    assert [outcome for _, _, outcome in links(title_of(about))] == ["title_author"]
+    identifiers = identity.con.execute(
+        "select identifier_kind, link_method from marts.paper_identifiers where paper_id = ?",
+        [better.paper_id],
     ).fetchall()
-    assert rows == [
-        ("acl", "arxiv:2003.00203", "title_author"),
-        ("arxiv", "arxiv:2003.00203", "identifier"),
-        ("doi", "arxiv:2003.00203", "title_author"),
-        ("openreview", "arxiv:2003.00203", "title_author"),
-        ("source", "arxiv:2003.00203", "title_author"),
-    ]
+    best, *other = about.split(" before ")
+    expected = {best: "identifier"} | {kind: "title_author" for kind in other if kind != "none"}
+    assert dict(identifiers) == expected
+
+
+def test_an_identifier_is_linked_by_the_best_evidence(identity, links):
+    about = "two kinds of evidence"
+    outcomes = sorted(outcome for _, _, outcome in links(title_of(about)))
+    assert outcomes == ["joined", "title_author", "title_text"]
+    linked = identity.con.execute(
+        "select identifier, link_method from marts.paper_identifiers where paper_id = ?",
+        ["doi:10.1000/two"],
+    ).fetchall()
+    assert dict(linked) == {
+        "10.1000/two": "identifier",
+        "proceedings:evidence": "title_author",
+        "preprints:text": "title_text",
+    }
