@@ -34,9 +34,13 @@ from mutmut.mutation.mutators import mutation_operators
 SEED: Final = 8
 LEFT_ALONE: Final = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
 NOT_CALLED: Final = {"len", "isinstance", "cast"}
-PYTEST: Final = "-x -q -p no:cacheprovider -p no:randomly -p no:xdist -p no:anyio".split() + [
-    "-Wignore::pytest.PytestAssertRewriteWarning"  # of what is imported already
-]
+PLUGINS_OFF: Final = ("cacheprovider", "randomly", "xdist", "anyio")
+PYTEST: Final = (
+    "-x",
+    "-q",
+    *(f"-pno:{name}" for name in PLUGINS_OFF),
+    "-Wignore::pytest.PytestAssertRewriteWarning",  # of what is imported already
+)
 
 
 class Mutant(NamedTuple):
