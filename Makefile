@@ -10,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format dashboard docs screenshot hooks bench spark lock clean
+.PHONY: help run test check lint format dashboard docs screenshot hooks bench mutants spark lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -53,6 +53,10 @@ hooks: $(VENV)/.dev ## lint at every commit
 bench: $(VENV)/.dev ## what it costs; NAME="matching ingest build incremental fixed queries dashboard spark faults" SIZE=2000
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group bench
 	for name in $(NAME); do $(BIN)/python -m bench.$$name $(PAPERS) $(SIZE) || exit 1; done
+
+mutants: $(VENV)/.dev ## do tests notice faults? NAME=ingest/dates.py TESTS=tests/ingest/test_dates.py
+	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group mutation
+	$(BIN)/python -m bench.mutants $(NAME) $(TESTS)
 
 spark: $(VENV)/.dev ## what `papertally build --target spark` needs; Java 17 is yours to install
 	$(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) --group spark

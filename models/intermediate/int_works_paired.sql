@@ -106,12 +106,12 @@ compared as (
     select
         pairs.*,
         list_sort(list_intersect(one.identifier_kinds, other.identifier_kinds))[1] as different_kind,
-        list_has_any(one.author_keys, other.author_keys) as is_same_author,
+        coalesce(list_has_any(one.author_keys, other.author_keys), false) as is_same_author,
         array_length(one.author_words) > 0 and array_length(other.author_words) > 0
         and not list_has_any(one.author_words, other.author_words) as is_other_author,
-        list_has_any(one.wide_years, other.wide_years) as is_near_year,
+        coalesce(list_has_any(one.wide_years, other.wide_years), false) as is_near_year,
         array_length(one.years) > 0 and array_length(other.years) > 0 and not is_near_year as is_other_year,
-        list_has_any(one.own_sources, other.own_sources) as is_same_source,
+        coalesce(list_has_any(one.own_sources, other.own_sources), false) as is_same_source,
         length(pairs.title_key) >= {{ var('telling_title_letters') }} as is_telling,
         one.text_record,
         other.text_record as other_text_record

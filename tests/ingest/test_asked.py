@@ -32,6 +32,11 @@ def test_the_last_line_about_the_bytes_counts(tmp_path: Path, lines, expected):
     assert query_of(tmp_path / "page.json", BODY) == expected
 
 
+def test_another_line_that_is_no_text_hides_nothing(tmp_path: Path):
+    (tmp_path / MANIFEST).write_bytes(b'{"file": "caf\xe9.json"}\n' + _noted().encode())
+    assert query_of(tmp_path / "page.json", BODY) == "https://one/?q=a"
+
+
 def test_without_a_manifest_nothing_is_known(tmp_path: Path):
     assert query_of(tmp_path / "page.json", BODY) is None
     assert query_of(tmp_path / "gone" / "page.json", BODY) is None

@@ -135,6 +135,11 @@ def test_a_large_bibliography_is_read_in_bounded_memory(write):
         (r"{C}$^3${KG} and \(a_{b}\)", r"C$^3$KG and \(a_{b}\)"),
         (r"\textbf{b \emph{x}} \unknown{y} \& 5\% a~b", r"b x \unknowny & 5% a b"),
         ("5% of ~7 { and \\", "5% of ~7  and \\"),
+        (r"\`e \^e \~n \=a \u{g} \.z \r{a} \H{o} \d{s} \k{e} \b{d}", "è ê ñ ā ğ ż å ő ṣ ę ḏ"),
+        (r"\o{} \l{} \ae{} \AE{} \oe{} \OE{} \aa{} \AA{} \i{} \j{}", "ø ł æ Æ œ Œ å Å ı ȷ"),  # noqa: RUF001
+        (r"\dh{} \DH{} \th{} \TH{} \dj{} \DJ{} \ng{} \NG{} \S{}", "ð Ð þ Þ đ Đ ŋ Ŋ §"),
+        (r"\textquoteleft{}a\textquoteright{} \textendash{} \textemdash{}", "‘a’ – —"),  # noqa: RUF001
+        (r"\copyright{} \texttrademark{} \textregistered{} \textdegree{}", "© ™ ® °"),
     ],
 )
 def test_latex_becomes_text_and_formulas_stay(text, expected):

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from ingest.formats.dates import year_and_month
+
 
 @pytest.mark.parametrize(
     ("stated", "iso"),
@@ -30,6 +32,25 @@ import pytest
 def test_a_date_is_read_as_it_is_stated(warehouse, stated, iso):
     read = warehouse.execute("select raw.iso_date($stated)", {"stated": stated}).fetchone()
     assert read == (iso,)
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
+MONTHS += ("October", "November", "December")
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS, start=1)))
+def test_every_month_is_known_by_its_name_and_its_first_letters(warehouse, number, name):
+    spelled = (f"2 {name} 2020", f"{name[:3]}. 2020", f"{name[:3].upper()} 2, 2020")
+    read = [warehouse.execute("select raw.iso_date(?)", [text]).fetchone() for text in spelled]
+    month = f"2020-{number:02d}"
+    assert read == [(f"{month}-02",), (month,), (f"{month}-02",)]
+    assert year_and_month("2020", name) == year_and_month("2020", name[:3].lower()) == month
+    assert year_and_month("2020", str(number)) == month
+
+
+@pytest.mark.parametrize("months", ["May-June", "13", "0", "spring", ""])
+def test_what_is_no_single_month_leaves_the_year(months):
+    assert year_and_month("2020", months) == "2020"
 
 
 def test_a_day_that_does_not_exist_is_none(warehouse):

@@ -1,22 +1,14 @@
 """Works and crosswalk do not depend on how their records arrive: order, files, threads."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.formats import FORMATS
-from ingest.land import land_file
-from ingest.tables import create_raw_tables
 from papertally.building.dbt import run_dbt
 from papertally.settings import load_settings
 
-RESULTS = ("dim_papers", "paper_identifiers", "paper_provenance", "title_links")
-WHEN_LOADED = {"dim_papers": "first_loaded_at"}
 SOURCES = ("listing", "preprints", "proceedings")
 
 # few values, so that records share titles, identifiers and authors in every way
@@ -40,69 +32,6 @@ records = st.fixed_dictionaries(
     },
 )
 corpora = st.lists(st.tuples(st.sampled_from(SOURCES), records), min_size=12, max_size=40)
-
-
-class Identity:
-    """The models of identity, as dbt compiled them, in a warehouse of their own."""
-
-    def __init__(self, home: Path, folder: Path) -> None:
-        manifest = json.loads((home / "build" / "dbt" / "manifest.json").read_text())
-        self._nodes: dict[str, Any] = manifest["nodes"]
-        self._compiled = home / "build" / "dbt" / "compiled" / "papertally"
-        self._folder = folder
-        self.con = duckdb.connect()
-        self.con.execute("attach ':memory:' as warehouse; use warehouse")
-        create_raw_tables(self.con)
-        for schema in ("staging", "intermediate", "marts", "quality"):
-            self.con.execute(f"create schema {schema}")
-        self.order: list[str] = []
-        for name in RESULTS:
-            self._add(next(key for key in self._nodes if key.endswith(f".{name}")))
-
-    def _add(self, key: str) -> None:
-        """Take a model behind all that it reads."""
-        node = self._nodes.get(key)
-        if node is None or node["resource_type"] != "model" or key in self.order:
-            return
-        for parent in node["depends_on"]["nodes"]:
-            self._add(parent)
-        self.order.append(key)
-
-    def works(self, files: list[tuple[str, list[dict[str, object]]]], threads: int):
-        """Land files of a source each, build, and return every row of the results."""
-        self.con.execute(f"set threads = {threads}")
-        for table in ("papers", "rejected_papers", "loads", "load_verdicts"):
-            self.con.execute(f"delete from raw.{table}")
-        for number, (source, rows) in enumerate(files):
-            path = self._folder / f"{number}.jsonl"
-            path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-            land_file(
-                self.con,
-                path,
-                FORMATS["jsonl"],
-                source_name=source,
-                loaded_by="the tests",
-                columns={},
-            )
-        for key in self.order:
-            # views too become tables: what reads them would plan their many patterns again
-            relation = self._nodes[key]["relation_name"]
-            sql = (self._compiled / self._nodes[key]["original_file_path"]).read_text()
-            self.con.execute(f"create or replace table {relation} as {sql}")
-        return {name: self._rows(name) for name in RESULTS}
-
-    def _rows(self, name: str) -> list[tuple[Any, ...]]:
-        relation = next(
-            self._nodes[key]["relation_name"] for key in self.order if key.endswith(f".{name}")
-        )
-        left_out = f"exclude ({WHEN_LOADED[name]})" if name in WHEN_LOADED else ""
-        return self.con.sql(f"select * {left_out} from {relation} order by all").fetchall()
-
-
-@pytest.fixture(scope="module")
-def identity(published_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Identity:
-    """The models as they were compiled for the published home."""
-    return Identity(published_home, tmp_path_factory.mktemp("identity"))
 
 
 @settings(deadline=None, max_examples=6)

@@ -161,6 +161,19 @@ def test_a_pattern_leads_to_what_matches(folder, told, failed):
         find_files([folder / "*.xyz"], None, told.append, failed.append)
 
 
+def test_a_pattern_passes_over_folders(folder, told, failed):
+    (folder / "a folder.jsonl").mkdir()
+    found = find_files([folder / "a*.jsonl"], None, told.append, failed.append)
+    assert names(found, folder) == ["a.jsonl"]
+
+
+def test_a_member_with_the_signs_of_a_pattern_is_a_member(tmp_path, told, failed):
+    path = archive(tmp_path / "dump.zip", **{"[2020].jsonl": PAPER})
+    member = Path(f"{path}![2020].jsonl")
+    (found,) = find_files([member], None, told.append, failed.append)
+    assert (found.path, found.corpus) == (member, "dump")
+
+
 def test_a_file_that_two_paths_lead_to_is_taken_once(folder, told, failed):
     found = find_files(
         [folder / "a.jsonl", folder, folder / "*.jsonl"], None, told.append, failed.append

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import time
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -39,6 +41,18 @@ def test_every_row_says_where_it_came_from(write, warehouse, land, rows):
     ]
     rejected = f"select {columns}, rule, raw_text from raw.rejected_papers"
     assert rows(warehouse, rejected) == [(*origin, 3, "malformed_json", "broken")]
+
+
+def test_the_time_of_a_load_is_utc_in_every_zone(write, warehouse, land, monkeypatch):
+    path = write("papers.jsonl", GOOD)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        load = land(warehouse, path)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert abs(load.loaded_at.replace(tzinfo=UTC) - datetime.now(UTC)) < timedelta(hours=1)
 
 
 def test_the_manifest_holds_what_is_returned(write, warehouse, land, rows):
