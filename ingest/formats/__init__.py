@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 from ingest.errors import (
     BrokenStream,
@@ -67,7 +67,7 @@ def _found() -> Iterator[Format]:
         for kind in vars(import_module(module.name)).values():
             is_own = inspect.isclass(kind) and kind.__module__ == module.name
             if is_own and hasattr(kind, "detects") and not inspect.isabstract(kind):
-                yield kind()
+                yield cast("type[Format]", kind)()
 
 
 _BY_NAME: Final = {chosen.name: chosen for chosen in _found()}

@@ -6,10 +6,11 @@ and end, `check` passes, `fetch` says its plan, a query runs without a process o
 """
 
 import importlib
+import os
 import re
 import shutil
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,15 @@ def parse(words: list[str]) -> None:
         command.make_context(words[0], rest)
 
 
+@cache
+def command_line() -> Any:
+    """Return the command line, made once."""
+    return get_command(app)
+
+
 def found(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command that words call, and the rest of the words."""
-    command: Any = get_command(app)
+    command: Any = command_line()
     rest = list(words)
     while hasattr(command, "commands") and rest and not rest[0].startswith("-"):
         if rest[0] in {"COMMAND", "…"}:
@@ -112,6 +119,11 @@ def two_publications(
     return home
 
 
+def copy_or_link(source: str, target: str) -> None:
+    """Copy what commands write to; link published files, which nothing writes to."""
+    (os.link if "/versions/" in source else shutil.copy2)(source, target)
+
+
 class Shell:
     """Runs the commands of a page, in a folder and on homes of its own."""
 
@@ -127,7 +139,7 @@ class Shell:
         """Set a home that holds what `run` publishes."""
         home = (self.folder / name).absolute()
         if not home.exists():
-            shutil.copytree(self.published, home, symlinks=True)
+            shutil.copytree(self.published, home, symlinks=True, copy_function=copy_or_link)
         self.patch.setenv("PAPERTALLY_HOME", str(home))
 
     def run(self, command: Command) -> None:
