@@ -67,7 +67,9 @@ def _family(pid):
     while added:
         added = {one for one, parent in parents.items() if parent in family} - family
         family |= added
-    return sum(pages.get(one, 0) for one in family), {one: ticks.get(one, 0) for one in family}
+    return sum(pages.get(one, 0) for one in family), {
+        one: ticks[one] for one in family if one in ticks
+    }
 
 
 def keep(name, content):
