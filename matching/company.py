@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from matching.names import CLOSING_QUOTES, OPENING_QUOTES, WORD, is_name
+from matching.names import CLOSING_QUOTES, OPENING_QUOTES, WORD, is_name, is_shaped
 from matching.phrases import GENERIC_WORDS
 from matching.shapes import NAME_BEGINS
 from matching.triggers import matches_at
@@ -115,6 +115,7 @@ _JOINED = re.compile(r"(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s&\s)(?:the\s)?\Z
 _ENDING = re.compile(r"(.+?)((?:-[a-z]{3,})+)\Z")
 _ENDS: Final = frozenset("s'\u2019")
 _POSSESSIVE = re.compile(r"['\u2019]s?\Z")
+_INNER = re.compile(r"[A-Z0-9]")
 _PLURAL = re.compile(r"[A-Z0-9]s\Z")
 _MAX_WORDS: Final = 4
 _LOOK_BACK: Final = 48
@@ -204,6 +205,8 @@ def _without_ending(name: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _is_shaped(word: str) -> bool:
+    if word.isascii():
+        return bool(_INNER.search(word, 1))
     return any(char.isupper() or char.isdigit() for char in word[1:])
 
 
@@ -233,7 +236,8 @@ def _may_be_name(name: str, cues: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _verdicts(name: str) -> tuple[bool, bool]:
-    return is_name(name, is_certain=" " in name), is_name(name, is_certain=True)
+    perhaps = is_name(name, is_certain=True)
+    return perhaps and (" " in name or is_shaped(name)), perhaps
 
 
 def _after(text: str, end: int) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ _QUOTED = re.compile(rf"[a-z][\w-]{{2,20}}(?=,?[{CLOSING_QUOTES}])")
 _FOLLOWING = re.compile(r"\s?([a-z][\w-]*)")
 _RUN = re.compile(r"[\w.&'+\x80-\U0010ffff-]+")
 
+_SHAPED = re.compile(r"(?:\A|[\s-])(?:[^\s-]+[A-Z]|[A-Z][^\s-]*[0-9])")
+"""What `is_shaped` says of names in ASCII."""
+
 _VERB_AFTER = re.compile(
     r"(?:is|was|has|can|to|for|that|which|and|as|with|in|by|on|a|an|the|achiev|outperform|\w+s\Z)"
 )
@@ -41,6 +44,8 @@ def singular(short: str) -> str:
 @lru_cache(maxsize=20_000)
 def is_shaped(name: str) -> bool:
     """Whether it looks like a name wherever it stands: inner capitals, or a capital and a digit."""
+    if name.isascii():
+        return bool(_SHAPED.search(name))
     return any(
         any(char.isupper() for char in word[1:])
         or (word[0].isupper() and any(char.isdigit() for char in word))
@@ -89,8 +94,13 @@ def shaped_words(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
 
 
 def _is_generic(words: list[str]) -> bool:
-    if len(words) == 1 and singular(words[0]).lower() in GENERIC_WORDS:
-        return True
+    if len(words) == 1:
+        word = words[0].lower()
+        return (
+            word in GENERIC_WORDS
+            or word in SMALL_WORDS
+            or singular(words[0]).lower() in GENERIC_WORDS
+        )
     return all(word.lower() in GENERIC_WORDS or word.lower() in SMALL_WORDS for word in words)
 
 

@@ -106,6 +106,7 @@ def _type_of_part(phrase: str, *, is_exact: bool) -> PhraseType | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def type_of_name(name: str) -> EntityType | None:
     """Return the type that the end of a name suggests: TriviaQA, GraphSAGE-Net, BLEURTScore."""
     for kind, endings in _ENDINGS.items():

@@ -89,7 +89,7 @@ def test_names_of_a_company_are_looked_for_where_they_begin(text):
 @settings(deadline=None)
 @given(st.lists(texts, max_size=5))
 def test_a_batch_shows_the_places_that_its_texts_show_alone(batch):
-    read = Batch.of(pa.array(batch, pa.string())).strings
+    read = list(Batch.of(pa.array(batch, pa.string())).strings())
     for trigger in (*Words.listed, shapes.NAME_BEGINS, shapes.SHAPED_RUNS):
         assert [trigger.places(text) for text in read] == [trigger.places(str(t)) for t in batch]
     assert [str(text) for text in read] == batch
