@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from matching.clauses import is_after_clause
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, WORD, is_name
 from matching.phrases import GENERIC_WORDS
 
@@ -169,7 +170,7 @@ def _is_shaped(word: str) -> bool:
 
 def _chain_companies(text: str, chain: list[tuple[int, int, str]]) -> Iterator[Company]:
     """Yield the members of one list; what leads or ends the list holds for all of them."""
-    shared = [*_before(text, chain[0][0]), *_after(text, chain[-1][1])]
+    shared = [*_before(text, chain[0][0], chain[-1][1]), *_after(text, chain[-1][1])]
     is_list = len(chain) > 1
     for index, (start, end, name) in enumerate(chain):
         cues = list(shared)
@@ -199,8 +200,10 @@ def _after(text: str, end: int) -> Iterator[str]:
         yield "number_bracketed"
 
 
-def _before(text: str, start: int) -> Iterator[str]:
+def _before(text: str, start: int, end: int) -> Iterator[str]:
     """Yield what the words before a place show: a noun, examples of a noun, a verb, a number."""
+    if is_after_clause(text, start, end):
+        return
     before = text[max(0, start - _LOOK_BACK) : start].rstrip()
     is_bracketed = before.endswith("(")
     words = before.rstrip(f"{_BEFORE_NAME} ").split(" ")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from matching.languages import LANGUAGES
 from matching.phrases import GENERIC_WORDS, type_of_phrase
 
 OPENING_QUOTES: Final = "\"'\u201c\u2018`"
@@ -19,6 +20,7 @@ CAPITAL_WORD: Final = r"(?=[A-Z]|[a-z]+[A-Z])\w[\w-]*"
 _SMALL_WORDS: Final = "of for with and the to in on by from a an via using"
 SMALL_WORDS: Final = frozenset(_SMALL_WORDS.split())
 
+_NO_NAMES: Final = GENERIC_WORDS | LANGUAGES
 _MAX_WORDS: Final = 5
 _MAX_CHARACTERS: Final = 100
 _WORD = re.compile(WORD)
@@ -29,6 +31,15 @@ _RUN = re.compile(r"[\w.&'+-]+")
 _SHAPED_HINT = re.compile(r"[A-Z](?:((?<=[\w.&'+-][A-Z]))|[a-z.&'+-]*[^\Wa-z])[\w.&'+-]*")
 """The rest of a run from a capital inside it, or from one with a capital or digit behind it."""
 
+_PREFIXED = re.compile(r"[a-z]{3,}-[A-Z]")
+"""How a word of the language with another begins: "human-AI", "multi-LLM"."""
+_MODIFYING = re.compile(
+    r"-(?:based|style|like|friendly|aware|guided|driven|free|level|specific|trained|generated|powered"
+    r"|tuned|enhanced|augmented|centric|oriented|invariant|equivariant|agnostic|efficient|conditioned"
+    r"|supervised|optimal|scale|related|compatible|accelerated|assisted|enabled|inspired|derived|only"
+    r"|annotated|induced|grounded|informed|backed|native|integrated|equipped|wise)\Z"
+)
+"""How a word ends that says what something is made of or like: "the GPU-friendly"."""
 _VERB_AFTER = re.compile(
     r"(?:is|was|has|can|to|for|that|which|and|as|with|in|by|on|a|an|the|achiev|outperform|\w+s\Z)"
 )
@@ -69,7 +80,7 @@ def is_name(name: str, *, is_certain: bool) -> bool:
     if not _WORDS.fullmatch(name) or _is_generic(words):
         return False
     if len(words) == 1 and is_shaped(name):
-        return True
+        return not _PREFIXED.match(name) and not _MODIFYING.search(name)
     return is_certain and all(is_shaped_or_capital(word) for word in words)
 
 
@@ -89,7 +100,7 @@ def shaped_words(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
 
 
 def _is_generic(words: list[str]) -> bool:
-    if len(words) == 1 and singular(words[0]).lower() in GENERIC_WORDS:
+    if len(words) == 1 and singular(words[0]).lower() in _NO_NAMES:
         return True
     return all(word.lower() in GENERIC_WORDS or word.lower() in SMALL_WORDS for word in words)
 
@@ -111,7 +122,8 @@ def name_at(text: str, start: int, pairs: Mapping[str, str]) -> str | None:
         is_quoted = quoted and start > 0 and text[start - 1] in OPENING_QUOTES
         return quoted.group() if quoted and is_quoted else None
     name = " ".join(words)
-    if len(words) == 1 and not is_shaped(name) and _is_modifier(text, start + len(name)):
+    is_sure = len(words) > 1 or (is_shaped(name) and name[0].isupper())
+    if not is_sure and _is_modifier(text, start + len(name)):
         return None
     return singular(name) if is_name(name, is_certain=True) else None
 

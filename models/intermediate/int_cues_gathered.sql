@@ -10,6 +10,7 @@ names as (
 
 definitions as (
     select * from {{ ref('int_definitions_found') }}
+    where rule <> 'refused'
 ),
 
 papers as (

@@ -81,6 +81,7 @@ shown as (
             else 'defined_' || coalesce(definitions.entity_type, 'untyped')
         end as cue
     from definitions
+    where definitions.rule not in ('refused', 'task')
 
 )
 
