@@ -1,23 +1,21 @@
 """Clauses that end before a name and say nothing of it: "On standard benchmarks, X wins"."""
 
-import re
 from typing import Final
 
 _BORDERS: Final = ".,;:!?"
 _LONGEST: Final = 200
-_OPENERS: Final = frozenset(
-    (
-        "on in with unlike compared across for among from using by as while when although though "
-        "given building built based under through without despite beyond over to at after before "
-        "during since because if unless whereas like besides beside alongside within via including "
-        "against toward towards between following combined together inspired motivated "
-        "trained tested evaluated applied where"
-    ).split()
+_OPENING_WORDS: Final = (
+    "on in with unlike compared across for among from using by as while when although though given "
+    "building built based under through without despite beyond over to at after before during "
+    "since because if unless whereas like besides beside alongside within via including against "
+    "toward towards between following combined together inspired motivated trained tested "
+    "evaluated applied where"
 )
+_OPENERS: Final = frozenset(_OPENING_WORDS.split())
 
 
 def is_after_clause(text: str, start: int, end: int) -> bool:
-    """Whether a comma parts a name from a clause that leads to it, so that no noun there is its own.
+    """Whether a comma parts a name from a clause that leads to it, whose noun is not its own.
 
     "We propose a new model, X" is none; "on two benchmarks, X and Y," is none either, since the
     name does not go on with a verb.

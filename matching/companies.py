@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from matching.arrow import ArrowArray, company_lists, joined_texts
+from matching.arrow import ArrowArray, company_lists
 from matching.company import Company, companies
 from matching.links import without_links
 from matching.phrases import type_of_name
+from matching.texts import Batch
 from matching.traits import Surroundings, shape
 
 _MAX_TEXT: Final = 20_000
@@ -24,9 +25,7 @@ def find_companies(texts: ArrowArray) -> ArrowArray:
     Returns:
         n lists of COMPANY structs in text order, with offsets in code points.
     """
-    text, offsets = joined_texts(texts)
-    bounds = zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
-    strings = [text[start:end].decode() for start, end in bounds]
+    strings = Batch.of(texts).strings
     found = [
         list(companies(without_links(string))) if len(string) <= _MAX_TEXT else []
         for string in strings

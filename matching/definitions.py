@@ -19,9 +19,9 @@ from matching.lists import names_in_lists
 from matching.named_nouns import named_data, named_measures, named_tasks
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, is_shaped, name_at, spans_of
 from matching.phrases import EntityType, PhraseType, type_of_name, type_of_phrase, type_of_title
+from matching.texts import Words
 from matching.titles import title_opening
 from matching.traits import pair_traits, shape
-from matching.triggers import Words
 
 Rule = Literal[
     "title", "proposed", "described", "claimed", "context", "task", "abbreviation", "refused"
@@ -29,6 +29,13 @@ Rule = Literal[
 
 _NOUN_BEFORE = re.compile(rf"[\s,:{OPENING_QUOTES}(]*([\w-]+)(?:\s+([\w-]+))?")
 """The last word and the one before it, in text that is read backwards."""
+_NOUN_NAMED = re.compile(
+    r"\b[Ww]e\s(?:call|term|dub|name)\s(?:this|our|these|the)\s(?P<noun>(?:[a-z-]+\s){1,3})(?:as\s)?"
+    rf"[{OPENING_QUOTES}(*]*\Z"
+)
+"""What is given the name: "we call this training method X"."""
+_OBSERVED: Final = "pattern characteristic mode limitation effect issue property discipline failure"
+_NO_THINGS: Final = frozenset(_OBSERVED.split())
 _CALLED_PHRASE = re.compile(r".*\b(?:[Aa]n?|[Tt]he|[Oo]ur|new|novel)\s([^.;:]{3,})\Z", re.S)
 """The noun phrase that text before "called" ends with, from its last article on."""
 _CALLED_DIRECTLY = re.compile(r"\b(?:an?|new|novel)\s(?:[\w-]+\s){0,2}[\w-]+\Z")
@@ -264,6 +271,10 @@ def _type_before(abstract: str, start: int, end: int) -> PhraseType | None:
     if is_after_clause(abstract, start, end):
         return None
     before = abstract[max(0, start - 90) : start]
+    named = _NOUN_NAMED.search(before)
+    if named:
+        last = named.group("noun").split()[-1]
+        return "other" if last in _NO_THINGS else type_of_phrase(named.group("noun"))
     called = without_calling(before)
     words = _NOUN_BEFORE.match(called[::-1])
     if not words:

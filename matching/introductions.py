@@ -27,8 +27,9 @@ from matching.names import (
     spans_of,
 )
 from matching.phrases import GENERIC_WORDS, type_of_phrase
+from matching.texts import Words
 from matching.titles import title_opening
-from matching.triggers import Words, choice, in_either_case, matches_at
+from matching.triggers import choice, in_either_case, matches_at
 
 IntroducingRule = Literal["title", "proposed", "described", "claimed"]
 
@@ -49,9 +50,7 @@ _CALLING_BEGINS: Final = (
     "called named dubbed termed namely coined titled entitled denoted abbreviated refer call name "
     "i.e we_call we_term we_dub we_name"
 )
-_CALLING_WORDS: Final = in_either_case(
-    word.replace("_", " ") for word in _CALLING_BEGINS.split()
-)
+_CALLING_WORDS: Final = in_either_case(word.replace("_", " ") for word in _CALLING_BEGINS.split())
 """How each choice of _CALLING begins."""
 
 _NEW_BEFORE: Final = ("our ", "Our ", "new ", "novel ", "proposed ")

@@ -2,15 +2,17 @@
 
 import re
 
+from matching.texts import Words, as_text
 from matching.vocabulary import URL_MARKS
 
 _MARKS = (*URL_MARKS, ".github.io")
+_ANY_MARK = Words(_MARKS)
 _URL_MARK = re.compile("|".join(re.escape(mark) for mark in _MARKS))
 
 
 def without_links(text: str) -> str:
     """Return the text with the characters of its links made blank, so that places stay."""
-    if not any(mark in text for mark in _MARKS):
+    if not _ANY_MARK.places(text):
         return text
     for mark in _URL_MARK.finditer(text):
         begin, end = mark.span()
@@ -19,4 +21,4 @@ def without_links(text: str) -> str:
         while end < len(text) and not text[end].isspace():
             end += 1
         text = f"{text[:begin]}{' ' * (end - begin)}{text[end:]}"
-    return text
+    return as_text(text)

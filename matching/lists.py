@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from matching.names import OPENING, WORD
-from matching.triggers import Words, choice, in_either_case, matches_at
+from matching.texts import Words
+from matching.triggers import choice, in_either_case, matches_at
 
 _PROPOSING_STEMS: Final = (
     "propos introduc present releas develop design construct build devis contribut creat offer "

@@ -7,7 +7,7 @@ from typing import Final
 from matching.languages import LANGUAGES
 from matching.names import is_name
 from matching.phrases import GENERIC_WORDS
-from matching.triggers import Words
+from matching.texts import Words
 
 _CAPITAL: Final = r"[A-Z][\w'-]*"
 _NAMED_DATA = re.compile(
@@ -27,7 +27,8 @@ _MODIFIER = re.compile(r"-[a-z]{3,}\Z|[a-z](?:ing|ion|sis|ment|ity)\Z")
 """Ends of what is no name: "GPT-annotated", "Entity Linking"."""
 
 _TASK = re.compile(
-    r"(?<![\w-])[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)*[- ]?(?:'|20)\d\d,?\s(?:[Ss]hared\s)?Task[- ]?\d{1,2}[A-Z]?\b"
+    r"(?<![\w-])[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)*[- ]?(?:'|20)\d\d,?"
+    r"\s(?:[Ss]hared\s)?Task[- ]?\d{1,2}[A-Z]?\b"
     r"|(?<![\w-])[A-Z][\w-]+\sShared\sTask\s20\d\d\b"
 )
 _TASKS: Final = "Task"

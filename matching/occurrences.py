@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from matching.arrow import ArrowArray, Positions, joined_texts, occurrence_lists
+from matching.arrow import ArrowArray, Positions, occurrence_lists
 from matching.borders import inside_longer_name
 from matching.definitions import Definition, definitions
 from matching.folding import FOLD
 from matching.links import without_links
 from matching.sentences import sentences_around
-from matching.spans import CharacterOffsets
+from matching.texts import Batch
 
 SECTIONS: Final = ("title", "abstract")
 _FOLDED: Final = FOLD.replace(b"-", b" ")
@@ -142,14 +142,11 @@ def _is_inside_longer(text: str, start: int, end: int) -> bool:
 
 
 class _Side:
-    """The titles or the abstracts of a batch, as strings and as bytes with sentence borders."""
+    """The titles or the abstracts of a batch, with their sentences."""
 
     def __init__(self, texts: ArrowArray) -> None:
-        self.text, offsets = joined_texts(texts)
-        self.starts, self.ends = offsets[:-1], offsets[1:]
-        self.data = np.frombuffer(self.text, dtype=np.uint8)
-        bounds = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
-        self.strings = [self.text[start:end].decode() for start, end in bounds]
+        self.batch = Batch.of(texts)
+        self.strings = self.batch.strings
 
     def sentences(self, rows: list[int], spans: list[tuple[int, int]]) -> "list[tuple[int, int]]":
         """Return the sentence around each span, both in code points of its row."""
@@ -157,16 +154,17 @@ class _Side:
             return []
         starts, ends = self._bytes_of(rows, spans)
         row_array = np.array(rows, dtype=np.int64)
+        batch = self.batch
         begins, finishes = sentences_around(
-            self.text,
-            self.text.translate(FOLD),
-            self.starts,
-            self.ends,
+            batch.text,
+            batch.text.translate(FOLD),
+            batch.starts,
+            batch.ends,
             row_array,
             starts,
             ends,
         )
-        offsets = CharacterOffsets(self.data, self.starts)
+        offsets = batch.characters
         pairs = zip(
             offsets.of(begins, row_array).tolist(),
             offsets.of(finishes, row_array).tolist(),
@@ -185,7 +183,7 @@ class _Side:
                 end = len(string[:end].encode())  # noqa: PLW2901
                 start = len(string[:start].encode())  # noqa: PLW2901
             places.append((start, end))
-        whole = self.starts[np.array(rows, dtype=np.int64)][:, None] + np.array(places)
+        whole = self.batch.starts[np.array(rows, dtype=np.int64)][:, None] + np.array(places)
         return whole[:, 0], whole[:, 1]
 
 

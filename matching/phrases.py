@@ -52,7 +52,7 @@ _BRACKETS = re.compile(r"\s?\([^()]{2,12}\)")
 _GROUP_WORDS: Final = "family series suite set class line variant version type kind range"
 _GROUPS: Final = frozenset(_GROUP_WORDS.split())
 _SUITES: Final = (["suite"], ["set"], ["collection"], ["series"])
-_PARTS_OF_SUITES: Final = frozenset("tasks problems questions benchmarks datasets".split())
+_PARTS_OF_SUITES: Final = frozenset(["tasks", "problems", "questions", "benchmarks", "datasets"])
 """What a suite of is a data set, though one of them is none."""
 _JOINTS = re.compile(r",|\sand\s")
 """What parts of a noun phrase may be joined by: "a simple, scalable framework"."""

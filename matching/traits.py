@@ -14,7 +14,7 @@ from matching.heads import kind_of_head
 from matching.languages import LANGUAGES
 from matching.names import is_shaped
 from matching.phrases import type_of_name
-from matching.triggers import Words
+from matching.texts import Words
 
 _VERBS: Final = {
     "acts": (

@@ -153,26 +153,28 @@ def test_a_title_opens_with_a_name(title, abstract, expected):
             "In tests, our model GraphLift wins.", {"GraphLift": ("model", "described")}, id="our"
         ),
         pytest.param("We use our method on dataset ZorSet.", {}, id="our method on another's"),
-        pytest.param(
-            "Compared with GraphLift, our model wins.", {}, id="ours is compared with it"
-        ),
+        pytest.param("Compared with GraphLift, our model wins.", {}, id="ours is compared with it"),
         pytest.param(
             "We introduce iBKD, a framework.", {"iBKD": ("method", "proposed")}, id="low first"
         ),
         pytest.param("We propose a human-AI framework.", {}, id="a word joined to another"),
         pytest.param("We release the first Japanese corpus.", {}, id="a language"),
         pytest.param(
-            "To this end, we collect ZorSet, which is hard.", {"ZorSet": ("dataset", "proposed")}, id="b"
+            "To this end, we collect ZorSet, which is hard.",
+            {"ZorSet": ("dataset", "proposed")},
+            id="b",
         ),
         pytest.param("We build GPU-friendly kernels.", {}, id="built, but a modifier"),
-        pytest.param(
-            "We term it ZorNet.", {"ZorNet": ("model", "proposed")}, id="we term"
-        ),
+        pytest.param("We term it ZorNet.", {"ZorNet": ("model", "proposed")}, id="we term"),
         pytest.param(
             "Results show that GraphLift consistently outperforms rivals.",
             {"GraphLift": (None, "claimed")},
             id="what results speak for",
         ),
+        pytest.param(
+            "We call this training method ZorTune.", {"ZorTune": ("method", "proposed")}, id="n"
+        ),
+        pytest.param("We term this behavior ZorDrift.", {}, id="a behavior"),
         pytest.param("Results show that CNNs achieve much.", {}, id="many of a kind"),
         pytest.param(
             "We release GraphLift, a framework. GraphLift-7B wins on GraphLift-Bench.",

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import abbreviations, definitions, introductions, lists, names, titles
-from matching.triggers import Words, matches_at
+from matching.texts import Words
+from matching.triggers import matches_at
 
 TEXT = (
     "We we propose introduces present a novel new Our dataset, datasets: benchmarks, and models "
