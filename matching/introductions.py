@@ -109,7 +109,7 @@ _CLAIMED = re.compile(
     r"(?:outperform|achiev|surpass|exceed|attain|yield)"
 )
 _NEAR_NEW = re.compile(
-    rf"\b{choice(NEW_WORDS)}\s[^A-Z.(,:\[{{\\*{OPENING_QUOTES}]*"
+    rf"\b{choice(NEW_WORDS)}\s[^A-Z.(,:\[{{\\*{OPENING_QUOTES}]*+"
     rf"(?:[A-Z]|[(,:]?\s*{OPENING}(?=[\w-]*[A-Z]))"
 )
 """What the three patterns of new names need: a word in capitals close behind."""
