@@ -31,6 +31,7 @@ _SHORT_BACKWARDS = re.compile(r"[\w-]{2,15}")
 _SHORT_FOR = re.compile(r"\bshort\s+for\s+(?P<long>[^.,;()]{5,100})")
 _BEFORE_SHORT_FOR = re.compile(rf"(?P<short>{WORD}),?\s+(?:is\s+)?\Z")
 _CLAUSE_END_BACKWARDS = re.compile(r"\s[.;:!?]|[()]")
+_LETTERS = re.compile(r"[^\W_]+")
 _HEAD_NOUN = re.compile(r"\s(?:dataset|benchmark|corpus|framework|method|approach|algorithm)\Z")
 _LOOK_BACK: Final = 500
 """Characters before a bracket in which its long form must begin."""
@@ -49,7 +50,7 @@ def abbreviation_pairs(title: str, abstract: str) -> dict[str, str]:
 
 def abbreviations(text: str) -> Iterator[tuple[str, str]]:
     """Yield (short form, long form) for every "long form (SF)" in the text."""
-    for match in _BRACKETED.finditer(text):
+    for match in _BRACKETED.finditer(text) if "(" in text else ():
         short = singular(match.group(1))
         if sum(char.isupper() for char in short) < 2 and not any(c.isdigit() for c in short):
             continue
@@ -80,7 +81,7 @@ def subtitle_pairs(title: str) -> dict[str, str]:
 
 def spells(short: str, long: str) -> bool:
     """Whether a long form spells a name: its letters in order, half of them beginning words."""
-    words = re.findall(r"[^\W_]+", long.lower())
+    words = _LETTERS.findall(long.lower())
     letters = [char for char in short.lower() if char.isalnum()]
     if len(words) < 2 or len(letters) < 2 or not words[0].startswith(letters[0]):
         return False
@@ -127,12 +128,12 @@ def _by_initials(short: str, window: str) -> str | None:
     """Return the end of the window whose words begin with the letters of the short form."""
     letters = [char for char in short.lower() if char.isalnum()]
     index = len(letters) - 1
-    for part in reversed(list(re.finditer(r"[^\W_]+", window))):
-        word = part.group().lower()
+    for part in _LETTERS.finditer(window[::-1]):
+        word = part.group()[::-1].lower()
         if word[0] == letters[index]:
             index -= 1
             if index < 0:
-                return window[part.start() :].strip(MARKUP)
+                return window[len(window) - part.end() :].strip(MARKUP)
         elif word not in SMALL_WORDS:
             return None
     return None

@@ -3,6 +3,7 @@
 # pyright: reportUnknownArgumentType=false
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -111,6 +112,14 @@ def _lists(struct: Any, columns: Sequence[Any], list_offsets: NDArray[np.int32])
     ]
     structs = pa.StructArray.from_arrays(fields, fields=list(struct))
     return pa.ListArray.from_arrays(pa.array(list_offsets), structs)
+
+
+def string_lists(values: Sequence[Sequence[str]]) -> ArrowArray:
+    """Return lists of strings as an Arrow array."""
+    lengths = np.fromiter(map(len, values), dtype=np.int32, count=len(values))
+    offsets = np.concatenate(([0], np.cumsum(lengths, dtype=np.int32)), dtype=np.int32)
+    flat = pa.array(list(chain.from_iterable(values)), type=pa.string())
+    return pa.ListArray.from_arrays(pa.array(offsets), flat)
 
 
 def slices(text: NDArray[np.uint8], starts: Positions, ends: Positions) -> ArrowArray:

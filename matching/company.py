@@ -6,13 +6,17 @@ papers they show what a name is, and `models/intermediate/` weighs them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from matching.clauses import is_after_clause
 from matching.names import CLOSING_QUOTES, OPENING_QUOTES, WORD, is_name
 from matching.phrases import GENERIC_WORDS
+from matching.shapes import NAME_BEGINS
+from matching.triggers import matches_at
+
+_Named = tuple[int, str]
+"""Where a name begins in its run of words, and the name."""
 
 _NOUNS: Final = {
     "dataset": (
@@ -45,8 +49,11 @@ _AFTER = re.compile(
     + "|".join(rf"(?P<{kind}>{nouns})" for kind, nouns in _NOUNS.items())
     + r")\b"
 )
+_NEXT_WORDS = re.compile(rf"[{CLOSING_QUOTES})\]}}]*\s(\w*)(?:[a-z-]*\s(\w+))?")
+"""The beginnings of the two words of which one has to begin a noun, for _AFTER to match."""
+_BEGINS_NOUN = re.compile("|".join(re.sub(r"[ -][^|]*", "", nouns) for nouns in _NOUNS.values()))
 _KIND_OF_NOUN: Final = {kind: re.compile(nouns) for kind, nouns in _NOUNS.items()}
-_EXAMPLE_WORDS: Final = frozenset(("such as", "like", "including", "e.g", "i.e", "namely"))
+_EXAMPLE_WORDS: Final = frozenset(("like", "including", "e.g", "i.e", "namely"))
 _VERBS: Final = {
     "on": "on",
     "from": "from",
@@ -87,7 +94,16 @@ _STEMS: Final = {
     "develop": "proposed",
 }
 _STEM = re.compile("|".join(_STEMS))
-_BEFORE_NAME: Final = f"{OPENING_QUOTES}([{{"
+_BEFORE_NAME: Final = f"{OPENING_QUOTES}([{{ "
+_ARTICLES: Final = frozenset(("the", "both", "The"))
+_PAIRS: Final = {
+    ("compared", "to"): "verb_compared",
+    ("compared", "with"): "verb_compared",
+    ("comparable", "to"): "verb_compared",
+    ("terms", "of"): "verb_measured",
+    ("measured", "by"): "verb_measured",
+}
+_BEFORE_NUMBER: Final = frozenset(("score", "of", "by", "at", "from"))
 _NUMBER_AFTER = re.compile(r"\s(?:(?:score\s)?(?:of|by|at|from)\s(?:up\sto\s|over\s)?)?\d")
 _BASED = re.compile(r"-(?:based|style|like|trained|generated|powered|tuned|pretrained|derived)\b")
 _PARENTHESIS = re.compile(r"\s?\(\d")
@@ -95,6 +111,7 @@ _NAME = re.compile(
     rf"(?<![\w@\\/.-])(?=[A-Z]|[a-z]++(?:[A-Z\d]|-[A-Z]))(?:{WORD})(?:\s(?=[A-Z])(?:{WORD}))*"
 )
 _FIRST = re.compile(r"(?:\A|[.!?:]\s)[\s\"'(]*\Z")
+_LONGEST_JOINT: Final = len(", and the ")
 _JOINED = re.compile(r"(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s&\s)(?:the\s)?\Z")
 _ENDING = re.compile(r"(.+?)((?:-[a-z]{3,})+)\Z")
 _ENDS: Final = frozenset("s'\u2019")
@@ -102,10 +119,13 @@ _POSSESSIVE = re.compile(r"['\u2019]s?\Z")
 _PLURAL = re.compile(r"[A-Z0-9]s\Z")
 _MAX_WORDS: Final = 4
 _LOOK_BACK: Final = 48
+_WORDS_BACK: Final = 4
+"""Words before a name that are looked at: "datasets such as the"."""
+_KEPT: Final = 100_000
+"""Words and names of which is kept what they show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(NamedTuple):
     """One occurrence of a name-shaped word, and what stands around it.
 
     Attributes:
@@ -124,35 +144,55 @@ class Company:
 def companies(text: str) -> Iterator[Company]:
     """Yield the name-shaped words of a text in their order, with their cues."""
     chain: list[tuple[int, int, str]] = []
-    for start, end, name in _names(text):
-        if chain and not _JOINED.fullmatch(text, chain[-1][1], start):
+    reached = 0
+    for place in _names(text):
+        start = place[0]
+        if chain and not (
+            start - reached <= _LONGEST_JOINT and _JOINED.fullmatch(text, reached, start)
+        ):
             yield from _chain_companies(text, chain)
             chain = []
-        chain.append((start, end, name))
+        chain.append(place)
+        reached = place[1]
     if chain:
         yield from _chain_companies(text, chain)
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _NAME.finditer(text):
-        words, start = match.group().split(), match.start()
-        is_first = True
-        while words and not _is_shaped(words[0]):
-            # capitalised only because a sentence or a generic phrase begins with it
-            is_first = is_first and bool(_FIRST.search(text, max(0, start - 4), start))
-            if not is_first and words[0].lower() not in GENERIC_WORDS:
-                break
-            is_first = False
-            start += len(words.pop(0)) + 1
-        while words and words[-1].lower() in GENERIC_WORDS:
-            words.pop()
-        if not words or len(words) > _MAX_WORDS:
-            continue
-        name = " ".join(words)
-        modified = _ENDING.match(name) if "-" in name else None
-        name = _without_ending(modified.group(1) if modified else name)
-        if len(name) > 1 and not name.isdigit():
-            yield start, start + len(name), name
+    for match in matches_at(_NAME, text, NAME_BEGINS.places(text)):
+        first, other = _name_in(match.group())
+        start = match.start()
+        # a word may be capitalised only because a sentence begins with it
+        found = first if first is other or _FIRST.search(text, max(0, start - 4), start) else other
+        if found:
+            start += found[0]
+            yield start, start + len(found[1]), found[1]
+
+
+@lru_cache(maxsize=_KEPT)
+def _name_in(run: str) -> "tuple[_Named | None, _Named | None]":
+    """Return the name in a run of words, and its place: where a sentence begins, and elsewhere."""
+    words = run.split()
+    other = _name_of([*words], is_first=False)
+    return (other if _is_shaped(words[0]) else _name_of(words, is_first=True)), other
+
+
+def _name_of(words: list[str], *, is_first: bool) -> "_Named | None":
+    start = 0
+    while words and not _is_shaped(words[0]):
+        # capitalised only because a sentence or a generic phrase begins with it
+        if not is_first and words[0].lower() not in GENERIC_WORDS:
+            break
+        is_first = False
+        start += len(words.pop(0)) + 1
+    while words and words[-1].lower() in GENERIC_WORDS:
+        words.pop()
+    if not words or len(words) > _MAX_WORDS:
+        return None
+    name = " ".join(words)
+    modified = _ENDING.match(name) if "-" in name else None
+    name = _without_ending(modified.group(1) if modified else name)
+    return (start, name) if len(name) > 1 and not name.isdigit() else None
 
 
 def _without_ending(name: str) -> str:
@@ -163,79 +203,104 @@ def _without_ending(name: str) -> str:
     return name[:-1] if _PLURAL.search(name) else name
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_KEPT)
 def _is_shaped(word: str) -> bool:
     return any(char.isupper() or char.isdigit() for char in word[1:])
 
 
 def _chain_companies(text: str, chain: list[tuple[int, int, str]]) -> Iterator[Company]:
     """Yield the members of one list; what leads or ends the list holds for all of them."""
-    shared = [*_before(text, chain[0][0], chain[-1][1]), *_after(text, chain[-1][1])]
-    is_list = len(chain) > 1
-    for index, (start, end, name) in enumerate(chain):
-        cues = list(shared)
-        if is_list:
-            cues += [cue for cue in _after(text, end) if index < len(chain) - 1]
-            cues.append("in_list")
-        if not is_name(name, is_certain=" " in name or bool(_strong(cues))):
-            continue
-        around = (*chain[max(0, index - 1) : index], *chain[index + 1 : index + 2])
-        neighbours = tuple(other for _, _, other in around)
-        yield Company(start, end, name, tuple(dict.fromkeys(cues)), neighbours)
-
-
-def _strong(cues: list[str]) -> list[str]:
-    return [cue for cue in cues if cue.startswith(("after_", "examples_"))]
-
-
-def _after(text: str, end: int) -> Iterator[str]:
-    noun = _AFTER.match(text, end)
-    if noun:
-        yield f"after_{noun.lastgroup}"
-    elif _NUMBER_AFTER.match(text, end):
-        yield "number_after"
-    elif _BASED.match(text, end):
-        yield "based"
-    elif _PARENTHESIS.match(text, end):
-        yield "number_bracketed"
-
-
-def _before(text: str, start: int, end: int) -> Iterator[str]:
-    """Yield what the words before a place show: a noun, examples of a noun, a verb, a number."""
-    if is_after_clause(text, start, end):
+    first, end = chain[0][0], chain[-1][1]
+    before = () if is_after_clause(text, first, end) else _before(text, first)
+    shared = (*before, *_after(text, end))
+    if len(chain) == 1:
+        start, end, name = chain[0]
+        if _may_be_name(name, shared):
+            yield Company(start, end, name, shared, ())
         return
+    last = len(chain) - 1
+    for index, (start, end, name) in enumerate(chain):
+        own = _after(text, end) if index < last else ()
+        cues = tuple(dict.fromkeys((*shared, *own, "in_list")))
+        if _may_be_name(name, cues):
+            around = (*chain[max(0, index - 1) : index], *chain[index + 1 : index + 2])
+            neighbours = tuple(other for _, _, other in around)
+            yield Company(start, end, name, cues, neighbours)
+
+
+def _may_be_name(name: str, cues: tuple[str, ...]) -> bool:
+    """Whether it may be a name by itself, or with a noun behind it or before its list."""
+    sure, perhaps = _verdicts(name)
+    return sure or (perhaps and any(cue.startswith(("after_", "examples_")) for cue in cues))
+
+
+@lru_cache(maxsize=_KEPT)
+def _verdicts(name: str) -> tuple[bool, bool]:
+    return is_name(name, is_certain=" " in name), is_name(name, is_certain=True)
+
+
+def _after(text: str, end: int) -> tuple[str, ...]:
+    words = _NEXT_WORDS.match(text, end)
+    if words:
+        first, second = words.groups()
+        if _begins_noun(first) or (second and _begins_noun(second)):
+            noun = _AFTER.match(text, end)
+            if noun:
+                return (f"after_{noun.lastgroup}",)
+        is_near_number = first[:1].isdigit() or first in _BEFORE_NUMBER
+        if is_near_number and _NUMBER_AFTER.match(text, end):
+            return ("number_after",)
+        if first:
+            return ()
+    if _BASED.match(text, end):
+        return ("based",)
+    return ("number_bracketed",) if _PARENTHESIS.match(text, end) else ()
+
+
+@lru_cache(maxsize=_KEPT)
+def _begins_noun(word: str) -> bool:
+    return bool(_BEGINS_NOUN.match(word))
+
+
+def _before(text: str, start: int) -> tuple[str, ...]:
+    """Return what the words before a place show: a noun, examples of a noun, a verb, a number."""
     before = text[max(0, start - _LOOK_BACK) : start].rstrip()
-    is_bracketed = before.endswith("(")
-    words = before.rstrip(f"{_BEFORE_NAME} ").split(" ")
-    if words[-1] in {"the", "both", "The"}:
+    words = before.rstrip(_BEFORE_NAME).rsplit(" ", _WORDS_BACK)
+    if words[-1] in _ARTICLES:
         words.pop()
     if not words:
-        return
+        return ()
     last = words[-1]
-    pair = " ".join(words[-2:])
-    if pair == "such as" or last.rstrip(",.") in _EXAMPLE_WORDS:
-        nouns = words[: -2 if pair == "such as" else -1]
-        yield "verb_like"
-        yield from _noun_before(nouns, "examples")
-        return
-    yield from _noun_before(words, "examples" if is_bracketed or last[-1:] in ":," else "beside")
-    if pair in {"compared to", "compared with", "comparable to"}:
-        yield "verb_compared"
-    elif pair in {"terms of", "measured by"}:
-        yield "verb_measured"
-    elif last in _KIND_OF_VERB:
-        yield _KIND_OF_VERB[last]
+    is_such = last == "as" and words[-2:-1] == ["such"]
+    if is_such or last.rstrip(",.") in _EXAMPLE_WORDS:
+        nouns = words[: -2 if is_such else -1]
+        kind = _kind_of_noun(nouns[-1]) if nouns else None
+        return ("verb_like", f"examples_{kind}") if kind else ("verb_like",)
+    shown = _shown_by(last, is_bracketed=before[-1:] == "(")
+    paired = _PAIRS.get((words[-2], last)) if len(words) > 1 else None
+    return (*(cue for cue in shown if not cue.startswith("verb_")), paired) if paired else shown
+
+
+@lru_cache(maxsize=_KEPT)
+def _shown_by(last: str, *, is_bracketed: bool) -> tuple[str, ...]:
+    """Return what the last word before a place shows by itself: a noun, a verb or a number."""
+    found: list[str] = []
+    kind = _kind_of_noun(last)
+    if kind:
+        place = "examples" if is_bracketed or last[-1:] in ":," else "beside"
+        found.append(f"{place}_{kind}")
+    if last in _KIND_OF_VERB:
+        found.append(_KIND_OF_VERB[last])
     elif last[-1:].isdigit() or last[-1:] == "%":
-        yield "number_before"
+        found.append("number_before")
     elif stem := _STEM.match(last.lower()):
-        yield f"verb_{_STEMS[stem.group()]}"
+        found.append(f"verb_{_STEMS[stem.group()]}")
+    return tuple(found)
 
 
-def _noun_before(words: list[str], place: str) -> Iterator[str]:
-    """Yield the type of the last word before a place, where it is a noun that shows one."""
-    noun = words[-1].strip(",:(") if words else ""
-    if noun.isalpha():
-        for kind, nouns in _KIND_OF_NOUN.items():
-            if nouns.fullmatch(noun):
-                yield f"{place}_{kind}"
-                return
+@lru_cache(maxsize=_KEPT)
+def _kind_of_noun(word: str) -> str | None:
+    """Return the type that a word before a place shows, where it is a noun."""
+    noun = word.strip(",:(")
+    kinds = (kind for kind, nouns in _KIND_OF_NOUN.items() if nouns.fullmatch(noun))
+    return next(kinds, None) if noun.isalpha() else None

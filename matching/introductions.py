@@ -22,6 +22,7 @@ from matching.names import (
     is_name,
     is_shaped,
     is_shaped_or_capital,
+    may_begin_name,
     name_at,
     shaped_words,
     spans_of,
@@ -55,14 +56,15 @@ _CALLING_WORDS: Final = in_either_case(word.replace("_", " ") for word in _CALLI
 
 _NEW_BEFORE: Final = ("our ", "Our ", "new ", "novel ", "proposed ")
 
-_PROPOSED = re.compile(
-    rf"\b(?:{_WHO}\b[\w\s,-]{{0,30}}?\s{PROPOSING}|{_CALLING})[,:]?"
-    r"(?P<between>(?:\s+[a-z][a-z\d-]*(?!\w)){0,6})"
+_UP_TO_NAME: Final = (
+    r"[,:]?(?P<between>(?:\s+[a-z][a-z\d-]*(?!\w)){0,6})"
     rf"(?:\s*(?:--+|[\u2014\u2013])\s*|\s-\s|[\s,:]+){OPENING}(?P<name>)"
 )
+_PROPOSED = re.compile(rf"\b(?:{_WHO}\b[\w\s,-]{{0,30}}?\s{PROPOSING}|{_CALLING}){_UP_TO_NAME}")
+_PROPOSING_ONE = re.compile(PROPOSING + _UP_TO_NAME)
 _BEFORE_PROPOSING: Final = 31 + len("article")
 """Characters before a verb of proposing in which the one who proposes begins."""
-_PROPOSERS = re.compile(rf"{_WHO}\b")
+_PROPOSERS = re.compile(rf"\b{_WHO}\b")
 _PROPOSES = Words(PROPOSING_STEMS)
 _CALLS = Words(_CALLING_WORDS)
 _SAYS_NEW = Words(NEW_WORDS)
@@ -110,6 +112,14 @@ _CLAIMS = Words(("show", "demonstrate", "reveal", "indicate", "confirm", "sugges
 _PLURAL = re.compile(r"[A-Z]s\Z")
 _CUT = re.compile(r"-[a-z]{3,}\Z")
 """What is no name: "show that CNNs achieve", "the BERT-based"."""
+_NEAR_NEW = re.compile(
+    rf"\b{choice(NEW_WORDS)}\s"
+    rf"(?:\s*{OPENING}(?=[\w-]*[A-Z])|[\w\s-]*[(,:]\s*{OPENING}(?={CAPITAL_WORD})"
+    rf"|(?:[\w-]+\s+){{1,8}}?{OPENING}(?={_SHAPED}))"
+)
+"""What all three need: a word in capitals close behind."""
+_SAYS_OWN = re.compile(r"\b(?:novel|new|first|our|we)\b")
+_LONGEST_SAID: Final = 60
 
 
 def introduced_names(
@@ -174,7 +184,7 @@ def _plain(text: str) -> str:
 
 
 def _proposed(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
-    for match in matches_at(_PROPOSED, abstract, _proposing_places(abstract)):
+    for match in matches_at(_PROPOSED, abstract, _proposing_places(abstract, pairs)):
         between = match.group("between")
         is_aside = match.group().startswith("i.e") and between
         if not is_aside and not _NO_NAME_BETWEEN.search(between):
@@ -203,14 +213,35 @@ def _claimed(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
                 yield name
 
 
-def _proposing_places(abstract: str) -> list[int]:
-    """Return where who proposes stands before a verb of proposing, and the words for calling."""
+def _proposing_places(abstract: str, pairs: Mapping[str, str]) -> list[int]:
+    """Return where who proposes stands before a verb of proposing, and the words for calling.
+
+    A verb with no name behind it is left out, unless what it is matched with would reach to a
+    place that is not.
+    """
     places = set(_CALLS.places(abstract))
-    for verb in _PROPOSES.places(abstract):
-        if abstract[verb - 1 : verb].isspace():
+    calls = sorted(places, reverse=True)
+    following = len(abstract) + _BEFORE_PROPOSING
+    for verb in reversed(_PROPOSES.places(abstract)):
+        if not abstract[verb - 1 : verb].isspace():
+            continue
+        while calls and calls[0] > verb:
+            following = min(following, calls.pop(0))
+        one = _PROPOSING_ONE.match(abstract, verb)
+        if not one:
+            continue
+        if one.end() > following - _BEFORE_PROPOSING or _may_propose(one, abstract, pairs):
+            following = verb
             low = max(0, verb - _BEFORE_PROPOSING)
             places.update(who.start() for who in _PROPOSERS.finditer(abstract, low, verb))
     return sorted(places)
+
+
+def _may_propose(one: re.Match[str], abstract: str, pairs: Mapping[str, str]) -> bool:
+    """Whether there is a name behind the verb and what may stand between."""
+    return may_begin_name(abstract, one.end(), pairs) and not _NO_NAME_BETWEEN.search(
+        one.group("between")
+    )
 
 
 def _described(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
@@ -220,9 +251,14 @@ def _described(abstract: str, pairs: Mapping[str, str]) -> Iterator[str]:
             yield name
 
 
+def _new_places(abstract: str) -> list[int]:
+    """Return where a text says "new" or "our" with a word in capitals close behind."""
+    return [place for place in _SAYS_NEW.places(abstract) if _NEAR_NEW.match(abstract, place)]
+
+
 def _described_places(abstract: str) -> Iterator[tuple[int, bool]]:
     """Yield where a described name begins, and whether only a word beside it says so."""
-    new_places = _SAYS_NEW.places(abstract)
+    new_places = _new_places(abstract)
     for pattern in (_NEW_NAMED, _NEW_BRACKETED, _OURS):
         for match in matches_at(pattern, abstract, new_places):
             yield match.start(match.lastgroup or "name"), True
@@ -234,7 +270,7 @@ def _described_places(abstract: str) -> Iterator[tuple[int, bool]]:
         if (
             described
             and not _is_in_clause(abstract, match.start(), described)
-            and re.search(r"\b(?:novel|new|first|our|we)\b", described.group(0)[:60])
+            and _SAYS_OWN.search(described.group(0)[:_LONGEST_SAID])
             and type_of_phrase(described.group("phrase"))
         ):
             yield match.start(), False

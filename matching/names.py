@@ -7,6 +7,7 @@ from typing import Final
 
 from matching.languages import LANGUAGES
 from matching.phrases import GENERIC_WORDS, type_of_phrase
+from matching.shapes import SHAPED_RUNS
 
 OPENING_QUOTES: Final = "\"'\u201c\u2018`"
 CLOSING_QUOTES: Final = "\"'\u201d\u2019`"
@@ -27,9 +28,7 @@ _WORD = re.compile(WORD)
 _WORDS = re.compile(rf"{WORD}(?:\s+{WORD})*")
 _QUOTED = re.compile(rf"[a-z][\w-]{{2,20}}(?=,?[{CLOSING_QUOTES}])")
 _FOLLOWING = re.compile(r"\s?([a-z][\w-]*)")
-_RUN = re.compile(r"[\w.&'+-]+")
-_SHAPED_HINT = re.compile(r"[A-Z](?:((?<=[\w.&'+-][A-Z]))|[a-z.&'+-]*[^\Wa-z])[\w.&'+-]*")
-"""The rest of a run from a capital inside it, or from one with a capital or digit behind it."""
+_RUN = re.compile(r"[\w.&'+\x80-\U0010ffff-]+")
 
 _PREFIXED = re.compile(r"[a-z]{3,}-[A-Z]")
 """How a word of the language with another begins: "human-AI", "multi-LLM"."""
@@ -91,12 +90,13 @@ def shaped_words(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
         text: the text.
         pattern: matches words with an ASCII capital, of the characters of a run only.
     """
-    for hint in _SHAPED_HINT.finditer(text):
-        start, end = hint.span()
-        if hint.lastindex:
-            before = _RUN.match(text[:start][::-1])
-            start -= before.end() if before else 0
-        yield from pattern.finditer(text, start, end)
+    for start in SHAPED_RUNS.places(text):
+        run = _RUN.match(text, start)
+        whole = pattern.fullmatch(text, start, run.end()) if run else None
+        if whole:
+            yield whole
+        elif run:
+            yield from pattern.finditer(text, start, run.end())
 
 
 def _is_generic(words: list[str]) -> bool:
@@ -126,6 +126,16 @@ def name_at(text: str, start: int, pairs: Mapping[str, str]) -> str | None:
     if not is_sure and _is_modifier(text, start + len(name)):
         return None
     return singular(name) if is_name(name, is_certain=True) else None
+
+
+def may_begin_name(text: str, start: int, pairs: Mapping[str, str]) -> bool:
+    """Whether `name_at` may find a name at a place; it finds none where this says no."""
+    word = _WORD.match(text, start)
+    return (
+        bool(word and is_shaped_or_capital(word.group()))
+        or text[max(0, start - 1) : start] in OPENING_QUOTES
+        or any(text.startswith(long, start) for long in pairs.values())
+    )
 
 
 def _words_at(text: str, start: int) -> list[str]:

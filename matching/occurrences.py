@@ -1,13 +1,12 @@
 """Where the names that a paper defines stand in its own texts, as Arrow lists."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.arrow import ArrowArray, Positions, occurrence_lists
+from matching.arrow import ArrowArray, Positions, occurrence_lists, string_lists
 from matching.borders import inside_longer_name
 from matching.definitions import Definition, definitions
 from matching.folding import FOLD
@@ -21,19 +20,18 @@ _FOLDED: Final = FOLD.replace(b"-", b" ")
 _MAX_TEXT: Final = 20_000
 """Characters; definitions are looked for in abstracts, not in whole papers."""
 
+Place = tuple[int, int]
+"""Where something begins and ends, in code points."""
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One place of a defined name; offsets are code points, 0-based, end-exclusive."""
 
-    section: str
-    start_char: int
-    end_char: int
-    name: str
-    entity_type: str | None
-    rule: str
-    is_long_form: bool
+class _Wanted(NamedTuple):
+    """A spelling of a defined name, as it is looked for."""
+
+    definition: Definition
     traits: tuple[str, ...]
+    is_long_form: bool
+    is_folded: bool
+    text: str
 
 
 def find_definitions(titles: ArrowArray, abstracts: ArrowArray) -> ArrowArray:
@@ -47,79 +45,66 @@ def find_definitions(titles: ArrowArray, abstracts: ArrowArray) -> ArrowArray:
         n lists of OCCURRENCE structs, in text order. `entity_type` is null where the paper
         only abbreviates a name; occurrences of different names may overlap.
     """
-    found: list[list[Occurrence]] = []
-    sides = (_Side(titles), _Side(abstracts))
-    for title, abstract in zip(sides[0].strings, sides[1].strings, strict=True):
-        found.append(list(occurrences(title, abstract)))
-    return _to_arrow(found, sides)
+    columns = _Columns()
+    counts = [0]
+    for sides in zip(Batch.parts(titles), Batch.parts(abstracts), strict=True):
+        for row, texts in enumerate(zip(sides[0].strings, sides[1].strings, strict=True)):
+            if max(map(len, texts)) <= _MAX_TEXT:
+                wanted = _wanted(*texts)
+                for section, text in enumerate(texts):
+                    for place, found in _occurrences(text, wanted):
+                        columns.add(section, row, text, place, found)
+            counts.append(len(columns.names))
+        columns.add_sentences(sides)
+    return occurrence_lists(columns.in_order(), np.array(counts, dtype=np.int32))
 
 
-def occurrences(title: str, abstract: str) -> Iterator[Occurrence]:
-    """Yield every whole-word occurrence of every name that the paper defines, outside links."""
-    if len(title) > _MAX_TEXT or len(abstract) > _MAX_TEXT:
-        return
-    defined = [(definition, definition.traits) for definition in definitions(title, abstract)]
-    for section, text in zip(SECTIONS, (title, abstract), strict=True):
-        searched = _Searched(text)
-        places: dict[tuple[int, int], Occurrence] = {}
-        for definition, traits in defined:
-            for index, spelling in enumerate(definition.spellings):
-                is_long = " " in spelling or index > 0
-                for start, end in searched.places(spelling, is_long=is_long):
-                    places.setdefault(
-                        (start, end), _occurrence(section, start, end, definition, index, traits)
-                    )
-        yield from (places[place] for place in sorted(places))
+def _wanted(title: str, abstract: str) -> list[_Wanted]:
+    """Return every spelling of every name that a paper defines."""
+    wanted: list[_Wanted] = []
+    for definition in definitions(title, abstract):
+        traits = definition.traits
+        for index, spelling in enumerate(definition.spellings):
+            is_folded = " " in spelling or index > 0
+            text = folded(spelling) if is_folded else spelling
+            wanted.append(_Wanted(definition, traits, index > 0, is_folded, text))
+    return wanted
 
 
-def _occurrence(
-    section: str,
-    start: int,
-    end: int,
-    definition: Definition,
-    index: int,
-    traits: tuple[str, ...],
-) -> Occurrence:
-    return Occurrence(
-        section,
-        start,
-        end,
-        definition.name,
-        definition.entity_type,
-        definition.rule,
-        index > 0,
-        traits,
-    )
+def _occurrences(text: str, wanted: Sequence[_Wanted]) -> list[tuple[Place, _Wanted]]:
+    """Return every whole-word occurrence of the spellings outside links, in text order.
+
+    Long forms stand in any case, a hyphen standing for a space.
+    """
+    if not wanted:
+        return []
+    exact, in_one_case = without_links(text), ""
+    places: dict[Place, _Wanted] = {}
+    for one in wanted:
+        if one.is_folded and not in_one_case:
+            in_one_case = folded(exact)
+        searched = in_one_case if one.is_folded else exact
+        if one.text in searched:
+            for place in _places(exact, searched, one.text):
+                places.setdefault(place, one)
+    return sorted(places.items())
 
 
-class _Searched:
-    """A text as its spellings are looked for: without links, and in one case for long forms."""
-
-    def __init__(self, text: str) -> None:
-        self.exact = without_links(text)
-
-    @cached_property
-    def folded(self) -> str:
-        return folded(self.exact)
-
-    def places(self, spelling: str, *, is_long: bool) -> Iterator[tuple[int, int]]:
-        """Yield the spans of a spelling: long forms in any case, a hyphen standing for a space."""
-        text = self.exact
-        searched = self.folded if is_long else text
-        wanted = folded(spelling) if is_long else spelling
-        start = searched.find(wanted)
-        while start >= 0:
-            end = start + len(wanted)
-            if text[end : end + 1] == "s" and not _is_word(text[end + 1 : end + 2]):
-                end += 1
-            if (
-                not _is_word(text[start - 1 : start] if start else "")
-                and not _is_word(text[end : end + 1])
-                and text[end : end + 1] not in {"@", "+"}
-                and not _is_inside_longer(text, start, end)
-            ):
-                yield start, end
-            start = searched.find(wanted, start + 1)
+def _places(text: str, searched: str, wanted: str) -> Iterator[Place]:
+    """Yield where a text holds a spelling as a whole word, as `searched` spells the text."""
+    start = searched.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        if text[end : end + 1] == "s" and not _is_word(text[end + 1 : end + 2]):
+            end += 1
+        if (
+            not _is_word(text[start - 1 : start] if start else "")
+            and not _is_word(text[end : end + 1])
+            and text[end : end + 1] not in {"@", "+"}
+            and not _is_inside_longer(text, start, end)
+        ):
+            yield start, end
+        start = searched.find(wanted, start + 1)
 
 
 def folded(text: str) -> str:
@@ -141,76 +126,82 @@ def _is_inside_longer(text: str, start: int, end: int) -> bool:
     return inside_longer_name(around, around.translate(FOLD), begin, finish, 0, len(around))
 
 
-class _Side:
-    """The titles or the abstracts of a batch, with their sentences."""
+class _Columns:
+    """The fields of OCCURRENCE, a list each, and the rows of the batch that is read."""
 
-    def __init__(self, texts: ArrowArray) -> None:
-        self.batch = Batch.of(texts)
-        self.strings = self.batch.strings
+    def __init__(self) -> None:
+        self.sections: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sentence_starts: list[int] = []
+        self.sentence_ends: list[int] = []
+        self.surfaces: list[str] = []
+        self.names: list[str] = []
+        self.types: list[str | None] = []
+        self.rules: list[str] = []
+        self.are_long_forms: list[bool] = []
+        self.traits: list[tuple[str, ...]] = []
+        self._rows: list[int] = []
 
-    def sentences(self, rows: list[int], spans: list[tuple[int, int]]) -> "list[tuple[int, int]]":
-        """Return the sentence around each span, both in code points of its row."""
-        if not rows:
-            return []
-        starts, ends = self._bytes_of(rows, spans)
-        row_array = np.array(rows, dtype=np.int64)
-        batch = self.batch
-        begins, finishes = sentences_around(
-            batch.text,
-            batch.text.translate(FOLD),
-            batch.starts,
-            batch.ends,
-            row_array,
-            starts,
-            ends,
-        )
-        offsets = batch.characters
-        pairs = zip(
-            offsets.of(begins, row_array).tolist(),
-            offsets.of(finishes, row_array).tolist(),
-            strict=True,
-        )
-        return list(pairs)
+    def add(self, section: int, row: int, text: str, place: Place, found: _Wanted) -> None:
+        """Add an occurrence; its sentence comes with those of its batch."""
+        start, end = place
+        self.sections.append(section)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.surfaces.append(text[start:end])
+        self.names.append(found.definition.name)
+        self.types.append(found.definition.entity_type)
+        self.rules.append(found.definition.rule)
+        self.are_long_forms.append(found.is_long_form)
+        self.traits.append(found.traits)
+        self._rows.append(row)
 
-    def _bytes_of(
-        self, rows: list[int], spans: list[tuple[int, int]]
-    ) -> tuple[Positions, Positions]:
-        """Return where the spans, in code points of their rows, stand in the bytes of the batch."""
-        places: list[tuple[int, int]] = []
-        for row, (start, end) in zip(rows, spans, strict=True):
-            string = self.strings[row]
-            if not string.isascii():
-                end = len(string[:end].encode())  # noqa: PLW2901
-                start = len(string[:start].encode())  # noqa: PLW2901
-            places.append((start, end))
-        whole = self.batch.starts[np.array(rows, dtype=np.int64)][:, None] + np.array(places)
-        return whole[:, 0], whole[:, 1]
+    def add_sentences(self, sides: Sequence[Batch]) -> None:
+        """Add the sentence around each occurrence that was added of this batch."""
+        first = len(self.sentence_starts)
+        sections = np.array(self.sections[first:])
+        rows = np.array(self._rows, dtype=np.int64)
+        starts, ends = np.array(self.starts[first:]), np.array(self.ends[first:])
+        begins, finishes = np.zeros_like(rows), np.zeros_like(rows)
+        for section, side in enumerate(sides):
+            here = np.flatnonzero(sections == section)
+            if here.size:
+                found = _sentences(side, rows[here], starts[here], ends[here])
+                begins[here], finishes[here] = found
+        self.sentence_starts += begins.tolist()
+        self.sentence_ends += finishes.tolist()
+        self._rows.clear()
+
+    def in_order(self) -> list[Any]:
+        """Return them in the order of the fields."""
+        return [
+            [SECTIONS[section] for section in self.sections],
+            self.starts,
+            self.ends,
+            self.sentence_starts,
+            self.sentence_ends,
+            self.surfaces,
+            self.names,
+            self.types,
+            self.rules,
+            self.are_long_forms,
+            string_lists(self.traits),
+        ]
 
 
-def _to_arrow(found: list[list[Occurrence]], sides: tuple[_Side, _Side]) -> ArrowArray:
-    flat = [(row, item) for row, items in enumerate(found) for item in items]
-    sentences: list[tuple[int, int]] = [(0, 0)] * len(flat)
-    for section, side in zip(SECTIONS, sides, strict=True):
-        here = [at for at, (_, item) in enumerate(flat) if item.section == section]
-        spans = [(flat[at][1].start_char, flat[at][1].end_char) for at in here]
-        around = side.sentences([flat[at][0] for at in here], spans)
-        for at, sentence in zip(here, around, strict=True):
-            sentences[at] = sentence
-    columns: list[Any] = [
-        [item.section for _, item in flat],
-        [item.start_char for _, item in flat],
-        [item.end_char for _, item in flat],
-        [start for start, _ in sentences],
-        [end for _, end in sentences],
-        [
-            sides[SECTIONS.index(item.section)].strings[row][item.start_char : item.end_char]
-            for row, item in flat
-        ],
-        [item.name for _, item in flat],
-        [item.entity_type for _, item in flat],
-        [item.rule for _, item in flat],
-        [item.is_long_form for _, item in flat],
-        [list(item.traits) for _, item in flat],
-    ]
-    lengths = np.cumsum([0, *(len(items) for items in found)], dtype=np.int32)
-    return occurrence_lists(columns, lengths)
+def _sentences(
+    batch: Batch, rows: Positions, starts: Positions, ends: Positions
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the sentence around each span, all in code points of the rows."""
+    offsets = batch.characters
+    begins, finishes = sentences_around(
+        batch.text,
+        batch.text.translate(FOLD),
+        batch.starts,
+        batch.ends,
+        rows,
+        offsets.bytes_of(starts, rows),
+        offsets.bytes_of(ends, rows),
+    )
+    return offsets.of(begins, rows), offsets.of(finishes, rows)

@@ -48,3 +48,13 @@ class CharacterOffsets:
             offsets = offsets - np.searchsorted(self._continued, positions)
             offsets = offsets + np.searchsorted(self._continued, begins)
         return offsets.astype(np.int32)
+
+    def bytes_of(self, characters: Positions, rows: Positions) -> Positions:
+        """Return the byte position of each code point position within its row."""
+        begins = self._row_starts[rows]
+        if not self._continued.size:
+            return begins + characters
+        # bytes that continue a character, by the number of the next one in the whole batch
+        nexts = self._continued - np.arange(self._continued.size)
+        whole = begins - np.searchsorted(self._continued, begins) + characters
+        return whole + np.searchsorted(nexts, whole, side="right")

@@ -6,7 +6,7 @@ few in numpy for shapes, and each text then tells its own. Rules take a plain st
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Final
@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from matching.arrow import ArrowArray, Positions, joined_texts
 from matching.spans import CharacterOffsets
+
+_PART: Final = 256
 
 
 class Trigger(ABC):
@@ -94,6 +96,12 @@ class Batch:
         """Return n strings, a null as an empty one."""
         return Batch(*joined_texts(texts))
 
+    @staticmethod
+    def parts(texts: ArrowArray) -> "Iterator[Batch]":
+        """Yield n strings in batches that stay in a processor's cache."""
+        for start in range(0, len(texts), _PART):
+            yield Batch.of(texts.slice(start, _PART))
+
     @cached_property
     def strings(self) -> list[Text]:
         """The texts."""
@@ -130,10 +138,13 @@ class Batch:
         numbers, starts, ends = flat[0::3], flat[1::3], flat[2::3]
         in_row = ends <= self.ends[np.searchsorted(self.ends, starts, side="right")]
         numbers, starts = numbers[in_row], starts[in_row]
-        return {
-            words: np.unique(starts[taken[numbers]])
-            for words, taken in zip(Words.listed, takes, strict=True)
-        }
+        order = np.argsort(starts, kind="stable")
+        numbers, starts = numbers[order], starts[order]
+        found: dict[Words, Positions] = {}
+        for words, taken in zip(Words.listed, takes, strict=True):
+            places = starts[taken[numbers]]
+            found[words] = places[np.diff(places, prepend=-1) > 0]
+        return found
 
 
 @lru_cache(maxsize=1)

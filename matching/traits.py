@@ -112,8 +112,10 @@ class Surroundings:
             shown.append("cut_after")
         elif following[:1] == " ":
             shown += _after(following[1:])
-        if any(low < start <= high for low, high in self._proposing):
-            shown.append("proposing")
+        for low, high in self._proposing:
+            if low < start <= high:
+                shown.append("proposing")
+                break
         return shown
 
 
@@ -133,6 +135,8 @@ def _before(before: str) -> list[str]:
     if not shown or (shown[-1] in ".!?" and before[-1].isspace()):
         return ["opens"]
     earlier, _, last = shown.rpartition(" ")
+    if not _tells(last):
+        return []
     found: list[str] = []
     article = _ARTICLES.get(last)
     if article:
@@ -145,6 +149,12 @@ def _before(before: str) -> list[str]:
     elif not article and last[:1].isupper() and shown[-1].isalnum() and before == f"{shown} ":
         found.append("cut_before")
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _tells(word: str) -> bool:
+    """Whether a word before a name may show anything."""
+    return word in _ARTICLES or word in _LINKS or word[-1:] == ")" or word[:1].isupper()
 
 
 @lru_cache(maxsize=20_000)

@@ -2,18 +2,28 @@
 
 import re
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import abbreviations, definitions, introductions, lists, names, titles
-from matching.texts import Words
+from matching import (
+    abbreviations,
+    company,
+    definitions,
+    introductions,
+    lists,
+    names,
+    shapes,
+    titles,
+)
+from matching.texts import Batch, Words
 from matching.triggers import matches_at
 
 TEXT = (
     "We we propose introduces present a novel new Our dataset, datasets: benchmarks, and models "
     "called which we call dubbed to by named FooNet BAR-2 mBERT T5 GPT4 Two iPhone U.S. the The "
-    "(FOO) (Long Form Here) , , and / - — : ( ) . [ ] é É² test sets, metric score corpus model"
+    "(FOO) (Long Form Here) data t5 e-SNLI x- 3D-Net A.B @C K&R team's shared task , , and / - — : ( ) . [ ] é É² test sets, metric score corpus model"
 )
 PARTS = TEXT.split()
 texts = st.lists(st.sampled_from([*PARTS, "\n", "  "]), max_size=25).map(
@@ -25,20 +35,26 @@ def spans(matches):
     return [(match.span(), match.groups()) for match in matches]
 
 
+def plainly_proposed(text, pairs):
+    for match in introductions._PROPOSED.finditer(text):
+        if not introductions._NO_NAME_BETWEEN.search(match.group("between")):
+            name = names.name_at(text, match.end(), pairs)
+            if name:
+                yield name
+
+
 @settings(deadline=None, max_examples=300)
 @given(texts)
 def test_quick_searches_find_what_the_patterns_find(text):
-    new_places = introductions._SAYS_NEW.places(text)
+    new_places = introductions._new_places(text)
     for pattern in (
         introductions._NEW_NAMED,
         introductions._NEW_BRACKETED,
         introductions._OURS,
     ):
         assert spans(matches_at(pattern, text, new_places)) == spans(pattern.finditer(text))
-    proposing = introductions._proposing_places(text)
-    assert spans(matches_at(introductions._PROPOSED, text, proposing)) == spans(
-        introductions._PROPOSED.finditer(text)
-    )
+    for pairs in ({}, {"FOO": "dataset called", "BAR": "models"}):
+        assert list(introductions._proposed(text, pairs)) == list(plainly_proposed(text, pairs))
     assert spans(definitions._named_types(text)) == spans(definitions._NAMED_TYPE.finditer(text))
     first = abbreviations._before_brackets(text)
     assert spans(matches_at(abbreviations._SHORT_FIRST, text, first)) == spans(
@@ -59,10 +75,31 @@ def test_every_shaped_word_is_found_in_its_run(text):
     assert shaped <= quick <= plain
 
 
+@settings(deadline=None, max_examples=300)
+@given(texts)
+def test_names_of_a_company_are_looked_for_where_they_begin(text):
+    begins = shapes.NAME_BEGINS.places(text)
+    assert spans(matches_at(company._NAME, text, begins)) == spans(company._NAME.finditer(text))
+    for end in range(len(text)):
+        plain = company._AFTER.match(text, end)
+        noun = [cue for cue in company._after(text, end) if cue.startswith("after_")]
+        assert noun == ([f"after_{plain.lastgroup}"] if plain else [])
+
+
+@settings(deadline=None)
+@given(st.lists(texts, max_size=5))
+def test_a_batch_shows_the_places_that_its_texts_show_alone(batch):
+    read = Batch.of(pa.array(batch, pa.string())).strings
+    for trigger in (*Words.listed, shapes.NAME_BEGINS, shapes.SHAPED_RUNS):
+        assert [trigger.places(text) for text in read] == [trigger.places(str(t)) for t in batch]
+    assert [str(text) for text in read] == batch
+
+
 def test_real_texts_agree_too(shared):
     for text in (shared / "seed" / "trending-papers.txt").read_text().splitlines()[:150]:
         test_quick_searches_find_what_the_patterns_find.hypothesis.inner_test(text)
         test_every_shaped_word_is_found_in_its_run.hypothesis.inner_test(text)
+        test_names_of_a_company_are_looked_for_where_they_begin.hypothesis.inner_test(text)
 
 
 @pytest.mark.parametrize("word", ["new", "New", "renew"])
