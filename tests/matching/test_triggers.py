@@ -23,7 +23,8 @@ from matching.triggers import matches_at
 TEXT = (
     "We we propose introduces present a novel new Our dataset, datasets: benchmarks, and models "
     "called which we call dubbed to by named FooNet BAR-2 mBERT T5 GPT4 Two iPhone U.S. the The "
-    "(FOO) (Long Form Here) data t5 e-SNLI x- 3D-Net A.B @C K&R team's shared task , , and / - — : ( ) . [ ] é É² test sets, metric score corpus model"
+    "(FOO) (Long Form Here) data t5 e-SNLI x- 3D-Net A.B @C K&R team's shared task , , and / - — : "
+    "( ) . [ ] é É² test sets, metric score corpus model"
 )
 PARTS = TEXT.split()
 texts = st.lists(st.sampled_from([*PARTS, "\n", "  "]), max_size=25).map(
