@@ -28,7 +28,7 @@ def find_companies(texts: ArrowArray) -> ArrowArray:
     columns = _Columns()
     counts = [0]
     for batch in Batch.parts(texts):
-        for text in batch.strings:
+        for text in batch.strings():
             if len(text) <= _MAX_TEXT:
                 _read(text, columns)
             counts.append(len(columns.starts))

@@ -9,13 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from matching.names import CLOSING_QUOTES, OPENING_QUOTES, WORD, is_name
-from matching.phrases import GENERIC_WORDS
-from matching.shapes import NAME_BEGINS
-from matching.triggers import matches_at
-
-_Named = tuple[int, str]
-"""Where a name begins in its run of words, and the name."""
+from matching.clauses import is_after_clause
+from matching.names import CLOSING_QUOTES, OPENING_QUOTES, is_name, is_shaped
+from matching.runs import names_in
 
 _NOUNS: Final = {
     "dataset": (
@@ -106,17 +102,8 @@ _BEFORE_NUMBER: Final = frozenset(("score", "of", "by", "at", "from"))
 _NUMBER_AFTER = re.compile(r"\s(?:(?:score\s)?(?:of|by|at|from)\s(?:up\sto\s|over\s)?)?\d")
 _BASED = re.compile(r"-(?:based|style|like|trained|generated|powered|tuned|pretrained|derived)\b")
 _PARENTHESIS = re.compile(r"\s?\(\d")
-_NAME = re.compile(
-    rf"(?<![\w@\\/.-])(?=[A-Z]|[a-z]++(?:[A-Z\d]|-[A-Z]))(?:{WORD})(?:\s(?=[A-Z])(?:{WORD}))*"
-)
-_FIRST = re.compile(r"(?:\A|[.!?:]\s)[\s\"'(]*\Z")
 _LONGEST_JOINT: Final = len(", and the ")
 _JOINED = re.compile(r"(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s|/|\s&\s)(?:the\s)?\Z")
-_ENDING = re.compile(r"(.+?)((?:-[a-z]{3,})+)\Z")
-_ENDS: Final = frozenset("s'\u2019")
-_POSSESSIVE = re.compile(r"['\u2019]s?\Z")
-_PLURAL = re.compile(r"[A-Z0-9]s\Z")
-_MAX_WORDS: Final = 4
 _LOOK_BACK: Final = 48
 _WORDS_BACK: Final = 4
 """Words before a name that are looked at: "datasets such as the"."""
@@ -144,7 +131,7 @@ def companies(text: str) -> Iterator[Company]:
     """Yield the name-shaped words of a text in their order, with their cues."""
     chain: list[tuple[int, int, str]] = []
     reached = 0
-    for place in _names(text):
+    for place in names_in(text):
         start = place[0]
         if chain and not (
             start - reached <= _LONGEST_JOINT and _JOINED.fullmatch(text, reached, start)
@@ -157,59 +144,9 @@ def companies(text: str) -> Iterator[Company]:
         yield from _chain_companies(text, chain)
 
 
-def _names(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in matches_at(_NAME, text, NAME_BEGINS.places(text)):
-        first, other = _name_in(match.group())
-        start = match.start()
-        # a word may be capitalised only because a sentence begins with it
-        found = first if first is other or _FIRST.search(text, max(0, start - 4), start) else other
-        if found:
-            start += found[0]
-            yield start, start + len(found[1]), found[1]
-
-
-@lru_cache(maxsize=_KEPT)
-def _name_in(run: str) -> "tuple[_Named | None, _Named | None]":
-    """Return the name in a run of words, and its place: where a sentence begins, and elsewhere."""
-    words = run.split()
-    other = _name_of([*words], is_first=False)
-    return (other if _is_shaped(words[0]) else _name_of(words, is_first=True)), other
-
-
-def _name_of(words: list[str], *, is_first: bool) -> "_Named | None":
-    start = 0
-    while words and not _is_shaped(words[0]):
-        # capitalised only because a sentence or a generic phrase begins with it
-        if not is_first and words[0].lower() not in GENERIC_WORDS:
-            break
-        is_first = False
-        start += len(words.pop(0)) + 1
-    while words and words[-1].lower() in GENERIC_WORDS:
-        words.pop()
-    if not words or len(words) > _MAX_WORDS:
-        return None
-    name = " ".join(words)
-    modified = _ENDING.match(name) if "-" in name else None
-    name = _without_ending(modified.group(1) if modified else name)
-    return (start, name) if len(name) > 1 and not name.isdigit() else None
-
-
-def _without_ending(name: str) -> str:
-    """Return a name without possessive and without the plural s behind a capital or a digit."""
-    if name[-1] not in _ENDS:
-        return name
-    name = _POSSESSIVE.sub("", name)
-    return name[:-1] if _PLURAL.search(name) else name
-
-
-@lru_cache(maxsize=_KEPT)
-def _is_shaped(word: str) -> bool:
-    return any(char.isupper() or char.isdigit() for char in word[1:])
-
-
 def _chain_companies(text: str, chain: list[tuple[int, int, str]]) -> Iterator[Company]:
     """Yield the members of one list; what leads or ends the list holds for all of them."""
-    shared = (*_before(text, chain[0][0]), *_after(text, chain[-1][1]))
+    shared = (*_before(text, chain[0][0], chain[-1][1]), *_after(text, chain[-1][1]))
     if len(chain) == 1:
         start, end, name = chain[0]
         if _may_be_name(name, shared):
@@ -233,7 +170,8 @@ def _may_be_name(name: str, cues: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _verdicts(name: str) -> tuple[bool, bool]:
-    return is_name(name, is_certain=" " in name), is_name(name, is_certain=True)
+    perhaps = is_name(name, is_certain=True)
+    return perhaps and (" " in name or is_shaped(name)), perhaps
 
 
 def _after(text: str, end: int) -> tuple[str, ...]:
@@ -259,8 +197,10 @@ def _begins_noun(word: str) -> bool:
     return bool(_BEGINS_NOUN.match(word))
 
 
-def _before(text: str, start: int) -> tuple[str, ...]:
+def _before(text: str, start: int, end: int) -> tuple[str, ...]:
     """Return what the words before a place show: a noun, examples of a noun, a verb, a number."""
+    if is_after_clause(text, start, end):
+        return ()
     before = text[max(0, start - _LOOK_BACK) : start].rstrip()
     words = before.rstrip(_BEFORE_NAME).rsplit(" ", _WORDS_BACK)
     if words[-1] in _ARTICLES:

@@ -26,6 +26,13 @@ _LONGEST_NOUN: Final = len(" treebank ")
 _MODIFIER = re.compile(r"-[a-z]{3,}\Z|[a-z](?:ing|ion|sis|ment|ity)\Z")
 """Ends of what is no name: "GPT-annotated", "Entity Linking"."""
 
+_TASK = re.compile(
+    r"(?<![\w-])[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)*[- ]?(?:'|20)\d\d,?"
+    r"\s(?:[Ss]hared\s)?Task[- ]?\d{1,2}[A-Z]?\b"
+    r"|(?<![\w-])[A-Z][\w-]+\sShared\sTask\s20\d\d\b"
+)
+_TASKS: Final = "Task"
+
 _NAMED_MEASURES = re.compile(
     r"(?<=[a-z]\s)(?P<names>[A-Z][a-z]+(?:,\s[A-Z][a-z]+){0,4},?\sand\s[A-Z][a-z]+)"
     r"\s(?:measures|metrics)\b"
@@ -71,6 +78,13 @@ def named_data(text: str) -> Iterator[str]:
                 and not _MODIFIER.search(name)
             ):
                 yield name
+
+
+def named_tasks(text: str) -> Iterator[str]:
+    """Yield shared tasks by year and number, whose data it is: "SemEval-2020 Task 5"."""
+    if _TASKS in text:
+        for match in _TASK.finditer(text):
+            yield match.group()
 
 
 def named_measures(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from matching.languages import LANGUAGES
 from matching.phrases import GENERIC_WORDS, type_of_phrase
 from matching.shapes import SHAPED_RUNS
 
@@ -20,6 +21,7 @@ CAPITAL_WORD: Final = r"(?=[A-Z]|[a-z]+[A-Z])\w[\w-]*"
 _SMALL_WORDS: Final = "of for with and the to in on by from a an via using"
 SMALL_WORDS: Final = frozenset(_SMALL_WORDS.split())
 
+_NO_NAMES: Final = GENERIC_WORDS | LANGUAGES
 _MAX_WORDS: Final = 5
 _MAX_CHARACTERS: Final = 100
 _WORD = re.compile(WORD)
@@ -28,6 +30,18 @@ _QUOTED = re.compile(rf"[a-z][\w-]{{2,20}}(?=,?[{CLOSING_QUOTES}])")
 _FOLLOWING = re.compile(r"\s?([a-z][\w-]*)")
 _RUN = re.compile(r"[\w.&'+\x80-\U0010ffff-]+")
 
+_SHAPED = re.compile(r"(?:\A|[\s-])(?:[^\s-]+[A-Z]|[A-Z][^\s-]*[0-9])")
+"""What `is_shaped` says of names in ASCII."""
+
+_PREFIXED = re.compile(r"[a-z]{3,}-[A-Z]")
+"""How a word of the language with another begins: "human-AI", "multi-LLM"."""
+_MODIFYING = re.compile(
+    r"-(?:based|style|like|friendly|aware|guided|driven|free|level|specific|trained|generated|powered"
+    r"|tuned|enhanced|augmented|centric|oriented|invariant|equivariant|agnostic|efficient|conditioned"
+    r"|supervised|optimal|scale|related|compatible|accelerated|assisted|enabled|inspired|derived|only"
+    r"|annotated|induced|grounded|informed|backed|native|integrated|equipped|wise)\Z"
+)
+"""How a word ends that says what something is made of or like: "the GPU-friendly"."""
 _VERB_AFTER = re.compile(
     r"(?:is|was|has|can|to|for|that|which|and|as|with|in|by|on|a|an|the|achiev|outperform|\w+s\Z)"
 )
@@ -41,6 +55,8 @@ def singular(short: str) -> str:
 @lru_cache(maxsize=20_000)
 def is_shaped(name: str) -> bool:
     """Whether it looks like a name wherever it stands: inner capitals, or a capital and a digit."""
+    if name.isascii():
+        return bool(_SHAPED.search(name))
     return any(
         any(char.isupper() for char in word[1:])
         or (word[0].isupper() and any(char.isdigit() for char in word))
@@ -68,7 +84,7 @@ def is_name(name: str, *, is_certain: bool) -> bool:
     if not _WORDS.fullmatch(name) or _is_generic(words):
         return False
     if len(words) == 1 and is_shaped(name):
-        return True
+        return not _PREFIXED.match(name) and not _MODIFYING.search(name)
     return is_certain and all(is_shaped_or_capital(word) for word in words)
 
 
@@ -89,8 +105,11 @@ def shaped_words(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
 
 
 def _is_generic(words: list[str]) -> bool:
-    if len(words) == 1 and singular(words[0]).lower() in GENERIC_WORDS:
-        return True
+    if len(words) == 1:
+        word = words[0].lower()
+        return (
+            word in GENERIC_WORDS or word in SMALL_WORDS or singular(words[0]).lower() in _NO_NAMES
+        )
     return all(word.lower() in GENERIC_WORDS or word.lower() in SMALL_WORDS for word in words)
 
 
@@ -111,7 +130,8 @@ def name_at(text: str, start: int, pairs: Mapping[str, str]) -> str | None:
         is_quoted = quoted and start > 0 and text[start - 1] in OPENING_QUOTES
         return quoted.group() if quoted and is_quoted else None
     name = " ".join(words)
-    if len(words) == 1 and not is_shaped(name) and _is_modifier(text, start + len(name)):
+    is_sure = len(words) > 1 or (is_shaped(name) and name[0].isupper())
+    if not is_sure and _is_modifier(text, start + len(name)):
         return None
     return singular(name) if is_name(name, is_certain=True) else None
 

@@ -48,7 +48,7 @@ def find_definitions(titles: ArrowArray, abstracts: ArrowArray) -> ArrowArray:
     columns = _Columns()
     counts = [0]
     for sides in zip(Batch.parts(titles), Batch.parts(abstracts), strict=True):
-        for row, texts in enumerate(zip(sides[0].strings, sides[1].strings, strict=True)):
+        for row, texts in enumerate(zip(*(side.strings() for side in sides), strict=True)):
             if max(map(len, texts)) <= _MAX_TEXT:
                 wanted = _wanted(*texts)
                 for section, text in enumerate(texts):

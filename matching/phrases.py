@@ -10,7 +10,7 @@ PhraseType = Literal["model", "dataset", "metric", "method", "other"]
 _NOUNS: Final[dict[PhraseType, str]] = {
     "dataset": (
         "dataset benchmark corpus corpora testbed leaderboard treebank testset testsuite "
-        "database collection ontology lexicon test challenge"
+        "database collection ontology lexicon test challenge environment resource"
     ),
     "metric": "metric measure score index",
     "model": (
@@ -24,12 +24,14 @@ _NOUNS: Final[dict[PhraseType, str]] = {
         "tuning finetuning fine-tuning prompting pruning decoding distillation optimization "
         "methodology recipe protocol adaptation attention sampler sampling plugin process "
         "initialization quantization alignment augmentation inference solution formulation "
-        "estimator policy"
+        "estimator policy engine attack defense wrapper kernel layer adapter solver heuristic "
+        "extension curriculum"
     ),
     "other": (
         "task problem setting theory library tool toolkit toolbox package platform language "
         "survey study paper perspective question concept phenomenon taxonomy hypothesis company "
-        "application app website team theorem area field topic"
+        "application app website team theorem area field topic interface infrastructure software "
+        "service demo behavior behaviour"
     ),
 }
 _TYPE_OF_NOUN: Final[dict[str, PhraseType]] = {
@@ -46,15 +48,21 @@ _ENDINGS: Final[dict[EntityType, re.Pattern[str]]] = {
     ),
 }
 
+_BRACKETS = re.compile(r"\s?\([^()]{2,12}\)")
 _GROUP_WORDS: Final = "family series suite set class line variant version type kind range"
 _GROUPS: Final = frozenset(_GROUP_WORDS.split())
+_SUITES: Final = (["suite"], ["set"], ["collection"], ["series"])
+_PARTS_OF_SUITES: Final = frozenset(["tasks", "problems", "questions", "benchmarks", "datasets"])
+"""What a suite of is a data set, though one of them is none."""
 _JOINTS = re.compile(r",|\sand\s")
 """What parts of a noun phrase may be joined by: "a simple, scalable framework"."""
 
 _STOPS = re.compile(
     r"(?:^|\s)(?:for|that|which|to|with|based|using|where|in|on|by|from|capable|designed|trained"
     r"|built|consisting|comprising|containing|specifically|tailored|as|via|through|when|while"
-    r"|whose|aimed|aiming|featuring|covering|spanning|towards?|is|are|can|leveraging|combining)"
+    r"|whose|aimed|aiming|featuring|covering|spanning|towards?|is|are|can|leveraging|combining"
+    r"|targeting|addressing|exploiting|enabling|achieving|providing|allowing|employing|utilizing"
+    r"|supporting|integrating|incorporating|assessing|focusing|including|involving|requiring)"
     r"(?=\s|$)|[;.:()\u2014\u2013]"
 )
 
@@ -72,10 +80,21 @@ _GENERIC_WORDS: Final = (
     "detection translation summarization retrieval reasoning transfer representation machine "
     "computer natural processing object image video text speech audio graph domain adaptation "
     "knowledge information artificial intelligence agents agent foundation multimodal generative "
-    "diffusion"
+    "diffusion stage phase ii iii iv sql hci lvlm lvlms"
 )
 GENERIC_WORDS: Final = frozenset(_GENERIC_WORDS.split())
 """Words that are no name by themselves, and nouns that a name sheds at its end."""
+
+
+_GERUND = re.compile(r"[A-Z][a-z]+ing\s")
+
+
+def type_of_title(subtitle: str) -> PhraseType | None:
+    """Return the type that what follows the colon of a title shows, if it is a noun phrase.
+
+    "Aligning Language Models" says what is done, not what the name is.
+    """
+    return None if _GERUND.match(subtitle) else type_of_phrase(subtitle.lower())
 
 
 @lru_cache(maxsize=20_000)
@@ -86,7 +105,7 @@ def type_of_phrase(phrase: str, *, is_exact: bool = False) -> PhraseType | None:
         phrase: what follows "is a", or stands beside a name.
         is_exact: whether the very last word must show the type.
     """
-    for joined in _JOINTS.split(_STOPS.split(phrase, maxsplit=1)[0]):
+    for joined in _JOINTS.split(_STOPS.split(_BRACKETS.sub("", phrase), maxsplit=1)[0]):
         kind = _type_of_part(joined, is_exact=is_exact)
         if kind or is_exact:
             return kind
@@ -96,16 +115,21 @@ def type_of_phrase(phrase: str, *, is_exact: bool = False) -> PhraseType | None:
 def _type_of_part(phrase: str, *, is_exact: bool) -> PhraseType | None:
     words: list[str] = []
     for part in phrase.split(" of "):
-        words = re.findall(r"[^\W_][\w-]*", part.lower())
+        words, group = re.findall(r"[^\W_][\w-]*", part.lower()), words[-1:]
+        if group in _SUITES and words and words[-1] in _PARTS_OF_SUITES:
+            return "dataset"
         if not words or not {words[-1], words[-1].removesuffix("s")} & _GROUPS:
             break
-    for word in reversed(words[-1:] if is_exact else words):
+    for place, word in enumerate(reversed(words[-1:] if is_exact else words)):
         for noun in (word, word.removesuffix("s"), word.rsplit("-", 1)[-1]):
-            if noun in _TYPE_OF_NOUN:
-                return _TYPE_OF_NOUN[noun]
+            kind = _TYPE_OF_NOUN.get(noun)
+            # "a question answering benchmark" is no question, whatever stands behind it
+            if kind and not (kind == "other" and place):
+                return kind
     return None
 
 
+@lru_cache(maxsize=20_000)
 def type_of_name(name: str) -> EntityType | None:
     """Return the type that the end of a name suggests: TriviaQA, GraphSAGE-Net, BLEURTScore."""
     for kind, endings in _ENDINGS.items():

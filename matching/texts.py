@@ -102,14 +102,10 @@ class Batch:
         for start in range(0, len(texts), _PART):
             yield Batch.of(texts.slice(start, _PART))
 
-    @cached_property
-    def strings(self) -> list[Text]:
-        """The texts."""
-        bounds = self._offsets.tolist()
-        return [
-            Text.of(self, row, self.text[start:end])
-            for row, (start, end) in enumerate(pairwise(bounds))
-        ]
+    def strings(self) -> Iterator[Text]:
+        """Yield the texts; they hold the batch, and not the batch them."""
+        for row, (start, end) in enumerate(pairwise(self._offsets.tolist())):
+            yield Text.of(self, row, self.text[start:end])
 
     @cached_property
     def characters(self) -> CharacterOffsets:
@@ -165,4 +161,4 @@ def as_text(string: str) -> Text:
     if isinstance(string, Text):
         return string
     data = string.encode()
-    return Batch(data, np.array([0, len(data)])).strings[0]
+    return next(Batch(data, np.array([0, len(data)])).strings())

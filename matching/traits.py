@@ -7,7 +7,7 @@ with its abbreviation what the long form is. `models/intermediate/int_names_weig
 """
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from matching.heads import kind_of_head
@@ -77,6 +77,7 @@ _LINKED_AFTER = re.compile(r"(?:of|for|with|to|via)\s[A-Z]")
 _CAPITALS = re.compile(r"[A-Z]{2,5}\Z")
 _SIZE = re.compile(r"[-_ ]?\d+(?:\.\d+)?[BM](?:-|\Z)")
 _VARIANT = re.compile(r"-(?:[SBLMH]|XX?L|XS|Nano|Tiny|Small|Base|Large|Mini|Flash|Pro|Plus)\Z")
+_PART_END = re.compile(r"[\s-]")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _PLAIN = re.compile(r"[A-Z][a-z]+\Z")
 _DIGIT = re.compile(r"\d")
@@ -91,10 +92,10 @@ class Surroundings:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._proposing = self._clauses()
 
-    @cached_property
-    def _proposing(self) -> list[tuple[int, int]]:
-        """Where what somebody proposes is said: from the verb to the end of its clause."""
+    def _clauses(self) -> list[tuple[int, int]]:
+        """Return where what somebody proposes is said: from the verb to the end of its clause."""
         text = self._text
         spans: list[tuple[int, int]] = []
         for verb in _PROPOSES.places(text):
@@ -163,14 +164,14 @@ def shape(name: str) -> tuple[str, ...]:
     kind = type_of_name(name)
     found = [f"ending_{kind}"] if kind else []
     words = name.split()
-    if any(word.lower() in LANGUAGES for word in re.split(r"[\s-]", name)):
+    if not LANGUAGES.isdisjoint(_PART_END.split(name.lower())):
         found.append("language")
     if len(words) > 1:
         found += ["shape_words", f"phrase_{kind_of_head(name)}"]
         found += ["shape_many_words"] if len(words) > 2 else []
         found += ["phrase_hyphen"] if "-" in name else []
         found += (
-            ["phrase_shaped"] if any(is_shaped(re.split("-", word)[0]) for word in words) else []
+            ["phrase_shaped"] if any(is_shaped(word.split("-", 1)[0]) for word in words) else []
         )
         return tuple(found)
     if _CAPITALS.match(name):

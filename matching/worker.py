@@ -3,6 +3,7 @@
 It ends when its input ends, and so with the process that started it, however that one ends.
 """
 
+import gc
 import pickle
 import signal
 import struct
@@ -60,6 +61,7 @@ def receive(stream: BinaryIO) -> object:
 def serve() -> None:
     """Answer until the input ends. What is asked is told in `matching.pool`."""
     without_pandas()
+    gc.disable()  # the engine makes no cycles, and what it keeps is dear to walk through
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr

@@ -10,31 +10,15 @@ names as (
 
 definitions as (
     select * from {{ ref('int_definitions_found') }}
+    where rule <> 'refused'
 ),
 
 papers as (
     select * from {{ ref('int_papers_deduplicated') }}
 ),
 
-aliases as (
-    select
-        lower(alias) as alias_folded,
-        min(entity_type) as entity_type
-    from {{ ref('int_vocabulary_aliases') }}
-    where ambiguity = 'safe'
-    group by alias_folded
-    having count(distinct entity_type) = 1
-),
-
--- names beside it in a list: "A, B and C" makes B a data set where A is one
-listed as (
-
-    select
-        names.paper_id,
-        names.name,
-        unnest(names.neighbours) as neighbour
-    from names
-
+neighbours as (
+    select * from {{ ref('int_neighbours_typed') }}
 ),
 
 places as (
@@ -94,24 +78,10 @@ shown as (
     union all
 
     select
-        listed.paper_id,
-        listed.name,
-        'near_' || aliases.entity_type as cue
-    from listed
-    inner join aliases on lower(listed.neighbour) = aliases.alias_folded
-
-    union all
-
-    select
-        listed.paper_id,
-        listed.name,
-        'near_' || definitions.entity_type as cue
-    from listed
-    inner join definitions
-        on
-            listed.paper_id = definitions.paper_id
-            and listed.neighbour = definitions.name
-    where definitions.entity_type is not null
+        neighbours.paper_id,
+        neighbours.name,
+        'near_' || neighbours.entity_type as cue
+    from neighbours
 
     union all
 

@@ -4,6 +4,7 @@ with
 
 occurrences as (
     select * from {{ ref('int_definitions_found') }}
+    where rule <> 'refused'
 ),
 
 mentions as (
@@ -140,7 +141,9 @@ select
     entity_id,
     resolved_type as entity_type,
     rule,
-    rule not in ('abbreviation', 'context') as is_introduced,
+    rule not in ('abbreviation', 'context', 'task')
+    -- "we show that X outperforms" may speak of a known X of somebody else
+    and not (rule = 'claimed' and is_known) as is_introduced,
     rule = 'abbreviation' and not is_known as is_weighed
 from resolved
 where

@@ -12,6 +12,19 @@ mentions as (
     where is_counted
 ),
 
+-- names that no rule of introduction found, where this paper shows that they are its own
+shown as (
+    select
+        mentions.paper_id,
+        mentions.entity_id
+    from mentions
+    inner join {{ ref('int_names_weighed') }} as weighed
+        on
+            mentions.paper_id = weighed.paper_id
+            and mentions.alias = weighed.name
+    where mentions.match_method in ('company', 'discovered') and weighed.is_own
+),
+
 papers as (
     select * from {{ ref('int_papers_deduplicated') }}
 ),
@@ -37,3 +50,10 @@ where
     entities.introduced_year is null
     or papers.published_on is null
     or year(papers.published_on) between entities.introduced_year - 1 and entities.introduced_year + 1
+
+union
+
+select
+    paper_id,
+    entity_id
+from shown

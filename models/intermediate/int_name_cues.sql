@@ -10,25 +10,9 @@ definitions as (
     select * from {{ ref('int_definitions_found') }}
 ),
 
-aliases as (
-    select
-        lower(alias) as alias_folded,
-        min(entity_type) as entity_type
-    from {{ ref('int_vocabulary_aliases') }}
-    where ambiguity = 'safe'
-    group by alias_folded
-    having count(distinct entity_type) = 1
-),
-
--- names beside it in a list: "A, B and C" makes B a data set where A is one
-listed as (
-
-    select
-        names.paper_id,
-        names.name_key,
-        unnest(names.neighbours) as neighbour
-    from names
-
+neighbours as (
+    select * from {{ ref('int_neighbours_typed') }}
+    where is_listed
 ),
 
 shown as (
@@ -63,11 +47,10 @@ shown as (
     union all
 
     select
-        listed.paper_id,
-        listed.name_key,
-        'near_' || aliases.entity_type as cue
-    from listed
-    inner join aliases on lower(listed.neighbour) = aliases.alias_folded
+        neighbours.paper_id,
+        neighbours.name_key,
+        'near_' || neighbours.entity_type as cue
+    from neighbours
 
     union all
 
@@ -81,6 +64,7 @@ shown as (
             else 'defined_' || coalesce(definitions.entity_type, 'untyped')
         end as cue
     from definitions
+    where definitions.rule not in ('refused', 'task')
 
 )
 

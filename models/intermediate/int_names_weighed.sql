@@ -43,13 +43,28 @@ listed as (
 
 ),
 
+-- each name once, before its slug is made
+written as (
+    select distinct name
+    from cues
+),
+
 names as (
 
-    select distinct
+    select
         name,
         {{ entity_slug('name') }} as name_key
-    from cues
+    from written
 
+),
+
+-- what the paper itself says to be a tool, a task or the like
+refused as (
+    select distinct
+        paper_id,
+        name
+    from {{ ref('int_definitions_found') }}
+    where rule = 'refused'
 ),
 
 unlisted as (
@@ -74,6 +89,11 @@ summed as (
     from cues
     inner join unlisted on cues.name = unlisted.name
     inner join weights on cues.cue = weights.cue
+    left join refused
+        on
+            cues.paper_id = refused.paper_id
+            and cues.name = refused.name
+    where refused.name is null
     group by cues.paper_id, cues.name, unlisted.name_key
 
 ),
@@ -106,5 +126,12 @@ select
     end as entity_type,
     greatest(dataset_odds, method_odds, metric_odds, model_odds)
     / (1 + dataset_odds + method_odds + metric_odds + model_odds) as score,
-    cues
+    cues,
+    -- where the paper says "we propose", or numbers or describes a phrase in capitals
+    list_contains(cues, 'proposing')
+    or (
+        list_contains(cues, 'shape_words')
+        and not list_contains(cues, 'in_list')
+        and (list_contains(cues, 'article_a') or list_contains(cues, 'numbered'))
+    ) as is_own
 from odds

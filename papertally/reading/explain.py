@@ -64,8 +64,10 @@ RULES = {
     "title": "the title opens with it",
     "proposed": "it stands behind a word of proposing or calling",
     "described": "the paper says what it is",
+    "claimed": "the paper shows that it outperforms others",
     "abbreviation": "the paper spells it out",
-    "context": "a noun of its type stands behind it",
+    "context": "a noun of its type stands beside it",
+    "task": "a shared task by year and number",
 }
 """What each definition_rule saw."""
 

@@ -14,6 +14,7 @@ from matching import (
     introductions,
     lists,
     names,
+    runs,
     shapes,
     titles,
 )
@@ -23,8 +24,9 @@ from matching.triggers import matches_at
 TEXT = (
     "We we propose introduces present a novel new Our dataset, datasets: benchmarks, and models "
     "called which we call dubbed to by named FooNet BAR-2 mBERT T5 GPT4 Two iPhone U.S. the The "
-    "(FOO) (Long Form Here) data t5 e-SNLI x- 3D-Net A.B @C K&R team's shared task , , "
-    "and / - — : ( ) . [ ] é É² test sets, metric score corpus model"
+    "(FOO) (Long Form Here) "
+    "data t5 e-SNLI x- 3D-Net A.B @C K&R team's shared task , , and / - — : ( ) . [ ] "
+    "é É² test sets, metric score corpus model"
 )
 PARTS = TEXT.split()
 texts = st.lists(st.sampled_from([*PARTS, "\n", "  "]), max_size=25).map(
@@ -80,7 +82,7 @@ def test_every_shaped_word_is_found_in_its_run(text):
 @given(texts)
 def test_names_of_a_company_are_looked_for_where_they_begin(text):
     begins = shapes.NAME_BEGINS.places(text)
-    assert spans(matches_at(company._NAME, text, begins)) == spans(company._NAME.finditer(text))
+    assert spans(matches_at(runs._NAME, text, begins)) == spans(runs._NAME.finditer(text))
     for end in range(len(text)):
         plain = company._AFTER.match(text, end)
         noun = [cue for cue in company._after(text, end) if cue.startswith("after_")]
@@ -90,7 +92,7 @@ def test_names_of_a_company_are_looked_for_where_they_begin(text):
 @settings(deadline=None)
 @given(st.lists(texts, max_size=5))
 def test_a_batch_shows_the_places_that_its_texts_show_alone(batch):
-    read = Batch.of(pa.array(batch, pa.string())).strings
+    read = list(Batch.of(pa.array(batch, pa.string())).strings())
     for trigger in (*Words.listed, shapes.NAME_BEGINS, shapes.SHAPED_RUNS):
         assert [trigger.places(text) for text in read] == [trigger.places(str(t)) for t in batch]
     assert [str(text) for text in read] == batch
