@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from matching.borders import MODIFIER_ENDINGS
+from matching.languages import LANGUAGES
 from matching.phrases import GENERIC_WORDS, type_of_phrase
 
 OPENING_QUOTES: Final = "\"'\u201c\u2018`"
@@ -28,6 +30,21 @@ _FOLLOWING = re.compile(r"\s?([a-z][\w-]*)")
 _RUN = re.compile(r"[\w.&'+-]+")
 _SHAPED_HINT = re.compile(r"[A-Z](?:((?<=[\w.&'+-][A-Z]))|[a-z.&'+-]*[^\Wa-z])[\w.&'+-]*")
 """The rest of a run from a capital inside it, or from one with a capital or digit behind it."""
+
+_MODIFIERS: Final = (
+    "accelerated agnostic constrained controlled dependent efficient grounded informed infused "
+    "invariant native optimal ready regularized wise"
+)
+_MODIFIER_END = re.compile(
+    rf"-(?:{'|'.join([*(end.decode() for end in sorted(MODIFIER_ENDINGS)), *_MODIFIERS.split()])})\Z"
+)
+"""Second halves of what only describes the noun behind it: "Transformer-based", "AI-driven"."""
+_INDEFINITE = re.compile(r"(?:\A|[\s(])[Aa]n?\s(?:[\w-]+,?\s){0,4}\Z")
+_NOUN_FOLLOWS = re.compile(r"\s([a-z][\w-]*)")
+_CUT = re.compile(r"\$?\^|\$|[\u2013\u2014]\w|--\w|-\s?/|/-|-\s[a-z]")
+"""What goes on behind a part of a name: "Mu$^2$SLAM", "Blink\u2013Think\u2013Link"."""
+_BEFORE_NAME: Final = 60
+"""Characters before a name in which an article that belongs to it stands."""
 
 _VERB_AFTER = re.compile(
     r"(?:is|was|has|can|to|for|that|which|and|as|with|in|by|on|a|an|the|achiev|outperform|\w+s\Z)"
@@ -66,7 +83,7 @@ def is_name(name: str, *, is_certain: bool) -> bool:
     words = name.split()
     if not words or len(words) > _MAX_WORDS or not 2 <= len(name) <= _MAX_CHARACTERS:
         return False
-    if not _WORDS.fullmatch(name) or _is_generic(words):
+    if not _WORDS.fullmatch(name) or _is_generic(words) or _MODIFIER_END.search(name):
         return False
     if len(words) == 1 and is_shaped(name):
         return True
@@ -89,8 +106,9 @@ def shaped_words(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
 
 
 def _is_generic(words: list[str]) -> bool:
-    if len(words) == 1 and singular(words[0]).lower() in GENERIC_WORDS:
-        return True
+    if len(words) == 1:
+        word = singular(words[0]).lower()
+        return word in GENERIC_WORDS or word in LANGUAGES
     return all(word.lower() in GENERIC_WORDS or word.lower() in SMALL_WORDS for word in words)
 
 
@@ -111,7 +129,10 @@ def name_at(text: str, start: int, pairs: Mapping[str, str]) -> str | None:
         is_quoted = quoted and start > 0 and text[start - 1] in OPENING_QUOTES
         return quoted.group() if quoted and is_quoted else None
     name = " ".join(words)
-    if len(words) == 1 and not is_shaped(name) and _is_modifier(text, start + len(name)):
+    end = start + len(name)
+    if _CUT.match(text, end):
+        return None
+    if len(words) == 1 and not is_shaped(name) and _is_plain_modifier(text, start, end):
         return None
     return singular(name) if is_name(name, is_certain=True) else None
 
@@ -128,9 +149,24 @@ def _words_at(text: str, start: int) -> list[str]:
         if text[position : position + 1] != " ":
             break
         position += 1
+    shed: list[str] = []
     while len(words) > 1 and words[-1].lower() in GENERIC_WORDS:
-        words.pop()
-    return words
+        shed.append(words.pop())
+    is_cut = len(words) == 1 and not is_shaped(words[0])
+    # "Reinforcement Learning" is no Reinforcement, but the "Locator Model" is called Locator
+    return [] if is_cut and any(not type_of_phrase(word) for word in shed) else words
+
+
+def _is_plain_modifier(text: str, start: int, end: int) -> bool:
+    """Whether a word with one capital describes the noun behind it: "a Riemannian framework"."""
+    if _is_modifier(text, end):
+        return True
+    follows = _NOUN_FOLLOWS.match(text, end)
+    return bool(
+        follows
+        and type_of_phrase(follows.group(1))
+        and _INDEFINITE.search(text[max(0, start - _BEFORE_NAME) : start])
+    )
 
 
 def _is_modifier(text: str, end: int) -> bool:

@@ -21,8 +21,39 @@ weighed as (
 ),
 
 stop_names as (
-    select lower(stop_name) as stop_name
+    select
+        lower(stop_name) as stop_name,
+        {{ entity_slug('long_form') }} as long_form
     from {{ ref('vocabulary_stop_names') }}
+),
+
+spelled_out as (
+    select distinct
+        paper_id,
+        name,
+        {{ entity_slug('surface') }} as long_form
+    from occurrences
+    where is_long_form
+),
+
+-- a class, a task or a formalism is no entity, however often papers abbreviate it; where the list
+-- says what it is short for, a paper that spells it out otherwise means something of its own
+stopped as (
+
+    select distinct
+        occurrences.paper_id,
+        occurrences.name
+    from occurrences
+    inner join stop_names on lower(occurrences.name) = stop_names.stop_name
+    left join spelled_out
+        on
+            occurrences.paper_id = spelled_out.paper_id
+            and occurrences.name = spelled_out.name
+    where
+        stop_names.long_form is null
+        or starts_with(spelled_out.long_form, stop_names.long_form)
+        or (spelled_out.long_form is null and occurrences.rule <> 'title')
+
 ),
 
 -- what the vocabulary calls the same span, safe or not: "SAM" beside "Sharpness-Aware Minimization"
@@ -92,6 +123,7 @@ resolved as (
             )
         end as resolved_type,
         known_typed.entity_id is not null or known_abbreviated.entity_id is not null as is_known,
+        stopped.paper_id is not null as is_stopped,
         -- "the UAD datasets": a noun behind it is not enough where all else speaks against it, or
         -- where lists hold the name as something else
         occurrences.rule = 'context'
@@ -125,6 +157,10 @@ resolved as (
             occurrences.paper_id = weighed.paper_id
             and occurrences.name = weighed.name
     left join scored on {{ entity_slug('occurrences.name') }} = scored.name_key
+    left join stopped
+        on
+            occurrences.paper_id = stopped.paper_id
+            and occurrences.name = stopped.name
 
 )
 
@@ -148,5 +184,4 @@ where
     -- a name without a single letter or digit of ours has no slug
     and not ends_with(entity_id, ':')
     and (is_known or not is_doubted)
-    -- a class, a task or a company is no entity, however often papers abbreviate it
-    and (is_known or lower(name) not in (select stop_names.stop_name from stop_names))
+    and (is_known or not is_stopped)
