@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import phrases, tables
 from dashboard.gate_badge import gate_badge, gate_words
 from dashboard.markup import Markup, element, inward_link, joined, text
-from dashboard.queries import corpus, gates, loads, scores
 from dashboard.warehouse import Snapshot
+from queries import corpus, gates, loads, scores
 
 _SHOWN_FILES: Final = 4
 

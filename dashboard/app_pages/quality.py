@@ -7,9 +7,9 @@ from dashboard import address, phrases, quality_tables, record_tables, tables, w
 from dashboard.frame import whole_corpus
 from dashboard.gate_badge import gate_badge, gate_words
 from dashboard.markup import element, joined, text
-from dashboard.queries import ambiguous, corpus, gates, linking, loads, scores, tests
-from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from queries import ambiguous, corpus, gates, linking, loads, scores, tests
+from queries.scope import Scope
 
 
 def main() -> None:

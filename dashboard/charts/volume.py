@@ -10,7 +10,7 @@ from dashboard import phrases
 from dashboard.charts.hatch import hatched
 from dashboard.charts.palette import Chart
 from dashboard.charts.periods import axis, labelled, value_axis
-from dashboard.queries.shares import Grain
+from queries.shares import Grain
 
 PICK: Final = "bar"
 

@@ -17,8 +17,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from dashboard.queries import ranking, series
-from dashboard.queries.scope import WHOLE
+from queries import ranking, series
+from queries.scope import WHOLE
 from tests.dashboard.conftest import APP, ROOT
 
 playwright = pytest.importorskip("playwright.sync_api")
