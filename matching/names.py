@@ -14,7 +14,8 @@ CLOSING_QUOTES: Final = "\"'\u201d\u2019`"
 MARKUP: Final = "\"'\u201c\u201d\u2018\u2019`*{}\\ "
 """What may stand around a name and is no part of it."""
 
-WORD: Final = r"[^\W\d_][\w]*(?:[-+.&'][\w]+)*\+*"
+WORD: Final = r"[^\W\d_][\w]*(?:[-+.&'][\w]+|(?<=[^\W\d_]{2})\$\^(?:\w|\{\w{1,3}\})\$-?\w*)*\+*"
+"""A word of a name; "ChartM$^3$" and "Mu$^2$SLAM" are one."""
 OPENING: Final = rf"[{OPENING_QUOTES}*(\[{{]*(?:\\(?:textbf|textit|emph|texttt|textsc|textsf)\{{)?"
 CAPITAL_WORD: Final = r"(?=[A-Z]|[a-z]+[A-Z])\w[\w-]*"
 
@@ -35,9 +36,8 @@ _MODIFIERS: Final = (
     "accelerated agnostic constrained controlled dependent efficient grounded informed infused "
     "invariant native optimal ready regularized wise"
 )
-_MODIFIER_END = re.compile(
-    rf"-(?:{'|'.join([*(end.decode() for end in sorted(MODIFIER_ENDINGS)), *_MODIFIERS.split()])})\Z"
-)
+_ENDINGS: Final = (*(end.decode() for end in sorted(MODIFIER_ENDINGS)), *_MODIFIERS.split())
+_MODIFIER_END = re.compile(rf"-(?:{'|'.join(_ENDINGS)})\Z")
 """Second halves of what only describes the noun behind it: "Transformer-based", "AI-driven"."""
 _INDEFINITE = re.compile(r"(?:\A|[\s(])[Aa]n?\s(?:[\w-]+,?\s){0,4}\Z")
 _NOUN_FOLLOWS = re.compile(r"\s([a-z][\w-]*)")

@@ -77,17 +77,61 @@ known as (
 
 ),
 
+-- what the vocabulary's entities are short for
+long_aliases as (
+    select
+        entity_id,
+        {{ entity_slug('alias') }} as long_form
+    from {{ ref('int_vocabulary_aliases') }}
+    where contains(alias, ' ')
+),
+
+-- "Schema Attention Model (SAM)" is no Segment Anything Model, whatever type it has
+meant_otherwise as (
+
+    select
+        known.paper_id,
+        known.name,
+        known.entity_id,
+        min(spelled_out.long_form) as long_form
+    from known
+    inner join spelled_out
+        on
+            known.paper_id = spelled_out.paper_id
+            and known.name = spelled_out.name
+    inner join long_aliases on known.entity_id = long_aliases.entity_id
+    group by known.paper_id, known.name, known.entity_id
+    having
+        not bool_or(
+            contains(spelled_out.long_form, long_aliases.long_form)
+            or contains(long_aliases.long_form, spelled_out.long_form)
+            or levenshtein(spelled_out.long_form, long_aliases.long_form)
+            < 0.4 * length(spelled_out.long_form)
+        )
+
+),
+
 -- a name that the vocabulary knows under the type that the paper gives it is the known entity
 known_typed as (
-    select distinct on (paper_id, name)
-        paper_id,
-        name,
-        entity_id,
-        entity_type
+
+    select distinct on (known.paper_id, known.name)
+        known.paper_id,
+        known.name,
+        known.entity_id,
+        known.entity_type
     from known
+    left join meant_otherwise
+        on
+            known.paper_id = meant_otherwise.paper_id
+            and known.name = meant_otherwise.name
+            and known.entity_id = meant_otherwise.entity_id
     -- where the paper does not say what it is, the vocabulary does
-    where entity_type = coalesce(stated_type, entity_type)
-    order by paper_id asc, name asc, is_safe desc, is_long_form desc, entity_id asc
+    where
+        known.entity_type = coalesce(known.stated_type, known.entity_type)
+        and meant_otherwise.paper_id is null
+    order by
+        known.paper_id asc, known.name asc, known.is_safe desc, known.is_long_form desc, known.entity_id asc
+
 ),
 
 -- an abbreviation takes the meaning of its long form where the vocabulary knows that one
@@ -100,6 +144,15 @@ known_abbreviated as (
     from known
     where is_long_form and is_safe
     order by paper_id, name, entity_id
+),
+
+otherwise as (
+    select
+        paper_id,
+        name,
+        min(long_form) as long_form
+    from meant_otherwise
+    group by paper_id, name
 ),
 
 resolved as (
@@ -140,7 +193,7 @@ resolved as (
                 )
             else coalesce(
                 known_typed.entity_id,
-                resolved_type || ':' || {{ entity_slug('occurrences.name') }}
+                resolved_type || ':' || coalesce(otherwise.long_form, {{ entity_slug('occurrences.name') }})
             )
         end as entity_id
     from occurrences
@@ -152,6 +205,10 @@ resolved as (
         on
             occurrences.paper_id = known_abbreviated.paper_id
             and occurrences.name = known_abbreviated.name
+    left join otherwise
+        on
+            occurrences.paper_id = otherwise.paper_id
+            and occurrences.name = otherwise.name
     left join weighed
         on
             occurrences.paper_id = weighed.paper_id
