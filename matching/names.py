@@ -161,7 +161,7 @@ def _is_plain_modifier(text: str, start: int, end: int) -> bool:
     """Whether a word with one capital describes the noun behind it: "a Riemannian framework"."""
     if _is_modifier(text, end):
         return True
-    follows = _NOUN_FOLLOWS.match(text, end)
+    follows = _NOUN_FOLLOWS.match(text, end) if text[start:end].isalpha() else None
     return bool(
         follows
         and type_of_phrase(follows.group(1))

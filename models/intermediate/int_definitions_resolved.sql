@@ -23,6 +23,7 @@ weighed as (
 stop_names as (
     select
         lower(stop_name) as stop_name,
+        stop_name as written,
         {{ entity_slug('long_form') }} as long_form
     from {{ ref('vocabulary_stop_names') }}
 ),
@@ -52,7 +53,11 @@ stopped as (
     where
         stop_names.long_form is null
         or starts_with(spelled_out.long_form, stop_names.long_form)
-        or (spelled_out.long_form is null and occurrences.rule <> 'title')
+        or (
+            spelled_out.long_form is null
+            and occurrences.rule <> 'title'
+            and occurrences.name = stop_names.written
+        )
 
 ),
 
@@ -83,7 +88,7 @@ long_aliases as (
         entity_id,
         {{ entity_slug('alias') }} as long_form
     from {{ ref('int_vocabulary_aliases') }}
-    where contains(alias, ' ')
+    where regexp_full_match(alias, '[A-Za-z][a-z]*([ -][A-Za-z][a-z]*)+')
 ),
 
 -- "Schema Attention Model (SAM)" is no Segment Anything Model, whatever type it has
