@@ -40,6 +40,11 @@ EVENT_AFTER: Final = re.compile(
 )
 """What makes the name before it an event and not its data: "the SemEval-2013 tasks"."""
 
+EVENT_BEFORE: Final = re.compile(rb"\bat (?:the )?\Z")
+"""What makes the name behind it an event: "Tilde at WMT 2020"."""
+
+YEAR_AT_END: Final = re.compile(rb"(?:(?:19|20)|[a-z' -])\d\d\Z")
+
 SHARED_TASK: Final = re.compile(rb"[)\]]*(?:'s)? (?:[a-z]+ )?shared task\b")
 """What leaves it a name of data, though a word of an event follows."""
 

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from matching.arrow import ArrowArray, Positions, joined_texts, mention_lists, slices
 from matching.borders import (
     EVENT_AFTER,
+    EVENT_BEFORE,
     SHARED_TASK,
     SIZE_OR_VARIANT,
+    YEAR_AT_END,
     inside_longer_name,
     whole_words,
 )
@@ -236,8 +238,12 @@ def _no_events(spans: _Spans, vocabulary: Vocabulary) -> _Spans:
     """Drop names of yearly data sets that stand for the event: "the SemEval-2013 tasks"."""
     rows, kept = spans.rows, np.ones(spans.entry.size, dtype=np.bool_)
     for index in np.flatnonzero(vocabulary.entry_is_event[spans.entry]).tolist():
-        end, high = int(spans.ends[index]), int(rows.ends[spans.row[index]])
-        if EVENT_AFTER.match(rows.folded, end, high):
+        start, end = int(spans.starts[index]), int(spans.ends[index])
+        low, high = int(rows.starts[spans.row[index]]), int(rows.ends[spans.row[index]])
+        is_held = YEAR_AT_END.search(rows.folded, start, end) and EVENT_BEFORE.search(
+            rows.folded[max(low, start - 8) : start]
+        )
+        if is_held or EVENT_AFTER.match(rows.folded, end, high):
             kept[index] = bool(SHARED_TASK.match(rows.folded, end, high))
     return spans.where(kept)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from matching.borders import MODIFIER_ENDINGS
 from matching.languages import LANGUAGES
 from matching.phrases import GENERIC_WORDS, type_of_phrase
 from matching.shapes import SHAPED_RUNS
@@ -14,7 +15,8 @@ CLOSING_QUOTES: Final = "\"'\u201d\u2019`"
 MARKUP: Final = "\"'\u201c\u201d\u2018\u2019`*{}\\ "
 """What may stand around a name and is no part of it."""
 
-WORD: Final = r"[^\W\d_][\w]*(?:[-+.&'][\w]+)*\+*"
+WORD: Final = r"[^\W\d_][\w]*(?:[-+.&'][\w]+|(?<=[^\W\d_]{2})\$\^(?:\w|\{\w{1,3}\})\$-?\w*)*\+*"
+"""A word of a name; "ChartM$^3$" and "Mu$^2$SLAM" are one."""
 OPENING: Final = rf"[{OPENING_QUOTES}*(\[{{]*(?:\\(?:textbf|textit|emph|texttt|textsc|textsf)\{{)?"
 CAPITAL_WORD: Final = r"(?=[A-Z]|[a-z]+[A-Z])\w[\w-]*"
 
@@ -35,13 +37,20 @@ _SHAPED = re.compile(r"(?:\A|[\s-])(?:[^\s-]+[A-Z]|[A-Z][^\s-]*[0-9])")
 
 _PREFIXED = re.compile(r"[a-z]{3,}-[A-Z]")
 """How a word of the language with another begins: "human-AI", "multi-LLM"."""
-_MODIFYING = re.compile(
-    r"-(?:based|style|like|friendly|aware|guided|driven|free|level|specific|trained|generated|powered"
-    r"|tuned|enhanced|augmented|centric|oriented|invariant|equivariant|agnostic|efficient|conditioned"
-    r"|supervised|optimal|scale|related|compatible|accelerated|assisted|enabled|inspired|derived|only"
-    r"|annotated|induced|grounded|informed|backed|native|integrated|equipped|wise)\Z"
+_MODIFIERS: Final = (
+    "accelerated agnostic annotated backed constrained controlled dependent efficient equivariant "
+    "friendly grounded induced informed infused invariant native optimal ready regularized wise"
 )
-"""How a word ends that says what something is made of or like: "the GPU-friendly"."""
+_ENDINGS: Final = (*(end.decode() for end in sorted(MODIFIER_ENDINGS)), *_MODIFIERS.split())
+_MODIFIER_END = re.compile(rf"-(?:{'|'.join(_ENDINGS)})\Z")
+"""Second halves of what only describes the noun behind it: "Transformer-based", "AI-driven"."""
+_INDEFINITE = re.compile(r"(?:\A|[\s(])[Aa]n?\s(?:[\w-]+,?\s){0,4}\Z")
+_NOUN_FOLLOWS = re.compile(r"\s([a-z][\w-]*)")
+_CUT = re.compile(r"\$?\^|\$|[\u2013\u2014]\w|--\w|-\s?/|/-|-\s[a-z]")
+"""What goes on behind a part of a name: "Mu$^2$SLAM", "Blink\u2013Think\u2013Link"."""
+_BEFORE_NAME: Final = 60
+"""Characters before a name in which an article that belongs to it stands."""
+
 _VERB_AFTER = re.compile(
     r"(?:is|was|has|can|to|for|that|which|and|as|with|in|by|on|a|an|the|achiev|outperform|\w+s\Z)"
 )
@@ -81,10 +90,10 @@ def is_name(name: str, *, is_certain: bool) -> bool:
     words = name.split()
     if not words or len(words) > _MAX_WORDS or not 2 <= len(name) <= _MAX_CHARACTERS:
         return False
-    if not _WORDS.fullmatch(name) or _is_generic(words):
+    if not _WORDS.fullmatch(name) or _is_generic(words) or _MODIFIER_END.search(name):
         return False
     if len(words) == 1 and is_shaped(name):
-        return not _PREFIXED.match(name) and not _MODIFYING.search(name)
+        return not _PREFIXED.match(name)
     return is_certain and all(is_shaped_or_capital(word) for word in words)
 
 
@@ -130,8 +139,10 @@ def name_at(text: str, start: int, pairs: Mapping[str, str]) -> str | None:
         is_quoted = quoted and start > 0 and text[start - 1] in OPENING_QUOTES
         return quoted.group() if quoted and is_quoted else None
     name = " ".join(words)
-    is_sure = len(words) > 1 or (is_shaped(name) and name[0].isupper())
-    if not is_sure and _is_modifier(text, start + len(name)):
+    end = start + len(name)
+    if _CUT.match(text, end):
+        return None
+    if len(words) == 1 and _describes(text, start, end):
         return None
     return singular(name) if is_name(name, is_certain=True) else None
 
@@ -158,9 +169,27 @@ def _words_at(text: str, start: int) -> list[str]:
         if text[position : position + 1] != " ":
             break
         position += 1
+    shed: list[str] = []
     while len(words) > 1 and words[-1].lower() in GENERIC_WORDS:
-        words.pop()
-    return words
+        shed.append(words.pop())
+    is_cut = len(words) == 1 and not is_shaped(words[0])
+    # "Reinforcement Learning" is no Reinforcement, but the "Locator Model" is called Locator
+    return [] if is_cut and any(not type_of_phrase(word) for word in shed) else words
+
+
+def _describes(text: str, start: int, end: int) -> bool:
+    """Whether one word only describes the noun behind: "a Fisher mask", "a Riemannian model"."""
+    name = text[start:end]
+    if is_shaped(name):
+        return not name[0].isupper() and _is_modifier(text, end)
+    if _is_modifier(text, end):
+        return True
+    follows = _NOUN_FOLLOWS.match(text, end) if name.isalpha() else None
+    return bool(
+        follows
+        and type_of_phrase(follows.group(1))
+        and _INDEFINITE.search(text[max(0, start - _BEFORE_NAME) : start])
+    )
 
 
 def _is_modifier(text: str, end: int) -> bool:

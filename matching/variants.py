@@ -23,7 +23,8 @@ def spelling_variants(alias: str) -> list[str]:
     parts: list[tuple[str, ...]] = []
     for index, piece in enumerate(pieces):
         before = pieces[index - 1] if index else ""
-        if piece == "-" and index == 1 and pieces[0] in _WORDS_OF_ONE_LETTER:
+        is_article = piece == "-" and index == 1 and pieces[0] in _WORDS_OF_ONE_LETTER
+        if is_article or (_SEPARATOR.fullmatch(piece) and index in (0, len(pieces) - 1)):
             parts.append((piece,))
         elif _SEPARATOR.fullmatch(piece):
             after = pieces[index + 1] if index + 1 < len(pieces) else ""

@@ -22,8 +22,44 @@ weighed as (
 ),
 
 stop_names as (
-    select lower(stop_name) as stop_name
+    select
+        lower(stop_name) as stop_name,
+        stop_name as written,
+        {{ entity_slug('long_form') }} as long_form
     from {{ ref('vocabulary_stop_names') }}
+),
+
+spelled_out as (
+    select distinct
+        paper_id,
+        name,
+        {{ entity_slug('surface') }} as long_form
+    from occurrences
+    where is_long_form
+),
+
+-- a class, a task or a formalism is no entity, however often papers abbreviate it; where the list
+-- says what it is short for, a paper that spells it out otherwise means something of its own
+stopped as (
+
+    select distinct
+        occurrences.paper_id,
+        occurrences.name
+    from occurrences
+    inner join stop_names on lower(occurrences.name) = stop_names.stop_name
+    left join spelled_out
+        on
+            occurrences.paper_id = spelled_out.paper_id
+            and occurrences.name = spelled_out.name
+    where
+        stop_names.long_form is null
+        or starts_with(spelled_out.long_form, stop_names.long_form)
+        or (
+            spelled_out.long_form is null
+            and occurrences.rule <> 'title'
+            and occurrences.name = stop_names.written
+        )
+
 ),
 
 -- what the vocabulary calls the same span, safe or not: "SAM" beside "Sharpness-Aware Minimization"
@@ -47,17 +83,61 @@ known as (
 
 ),
 
+-- what the vocabulary's entities are short for
+long_aliases as (
+    select
+        entity_id,
+        {{ entity_slug('alias') }} as long_form
+    from {{ ref('int_vocabulary_aliases') }}
+    where regexp_full_match(alias, '[A-Za-z][a-z]*([ -][A-Za-z][a-z]*)+')
+),
+
+-- "Schema Attention Model (SAM)" is no Segment Anything Model, whatever type it has
+meant_otherwise as (
+
+    select
+        known.paper_id,
+        known.name,
+        known.entity_id,
+        min(spelled_out.long_form) as long_form
+    from known
+    inner join spelled_out
+        on
+            known.paper_id = spelled_out.paper_id
+            and known.name = spelled_out.name
+    inner join long_aliases on known.entity_id = long_aliases.entity_id
+    group by known.paper_id, known.name, known.entity_id
+    having
+        not bool_or(
+            contains(spelled_out.long_form, long_aliases.long_form)
+            or contains(long_aliases.long_form, spelled_out.long_form)
+            or levenshtein(spelled_out.long_form, long_aliases.long_form)
+            < 0.4 * length(spelled_out.long_form)
+        )
+
+),
+
 -- a name that the vocabulary knows under the type that the paper gives it is the known entity
 known_typed as (
-    select distinct on (paper_id, name)
-        paper_id,
-        name,
-        entity_id,
-        entity_type
+
+    select distinct on (known.paper_id, known.name)
+        known.paper_id,
+        known.name,
+        known.entity_id,
+        known.entity_type
     from known
+    left join meant_otherwise
+        on
+            known.paper_id = meant_otherwise.paper_id
+            and known.name = meant_otherwise.name
+            and known.entity_id = meant_otherwise.entity_id
     -- where the paper does not say what it is, the vocabulary does
-    where entity_type = coalesce(stated_type, entity_type)
-    order by paper_id asc, name asc, is_safe desc, is_long_form desc, entity_id asc
+    where
+        known.entity_type = coalesce(known.stated_type, known.entity_type)
+        and meant_otherwise.paper_id is null
+    order by
+        known.paper_id asc, known.name asc, known.is_safe desc, known.is_long_form desc, known.entity_id asc
+
 ),
 
 -- an abbreviation takes the meaning of its long form where the vocabulary knows that one
@@ -70,6 +150,15 @@ known_abbreviated as (
     from known
     where is_long_form and is_safe
     order by paper_id, name, entity_id
+),
+
+otherwise as (
+    select
+        paper_id,
+        name,
+        min(long_form) as long_form
+    from meant_otherwise
+    group by paper_id, name
 ),
 
 resolved as (
@@ -93,6 +182,7 @@ resolved as (
             )
         end as resolved_type,
         known_typed.entity_id is not null or known_abbreviated.entity_id is not null as is_known,
+        stopped.paper_id is not null as is_stopped,
         -- "the UAD datasets": a noun behind it is not enough where all else speaks against it, or
         -- where lists hold the name as something else
         occurrences.rule = 'context'
@@ -109,7 +199,7 @@ resolved as (
                 )
             else coalesce(
                 known_typed.entity_id,
-                resolved_type || ':' || {{ entity_slug('occurrences.name') }}
+                resolved_type || ':' || coalesce(otherwise.long_form, {{ entity_slug('occurrences.name') }})
             )
         end as entity_id
     from occurrences
@@ -121,11 +211,19 @@ resolved as (
         on
             occurrences.paper_id = known_abbreviated.paper_id
             and occurrences.name = known_abbreviated.name
+    left join otherwise
+        on
+            occurrences.paper_id = otherwise.paper_id
+            and occurrences.name = otherwise.name
     left join weighed
         on
             occurrences.paper_id = weighed.paper_id
             and occurrences.name = weighed.name
     left join scored on {{ entity_slug('occurrences.name') }} = scored.name_key
+    left join stopped
+        on
+            occurrences.paper_id = stopped.paper_id
+            and occurrences.name = stopped.name
 
 )
 
@@ -151,5 +249,4 @@ where
     -- a name without a single letter or digit of ours has no slug
     and not ends_with(entity_id, ':')
     and (is_known or not is_doubted)
-    -- a class, a task or a company is no entity, however often papers abbreviate it
-    and (is_known or lower(name) not in (select stop_names.stop_name from stop_names))
+    and (is_known or not is_stopped)

@@ -60,6 +60,11 @@ left join spelled_out
         and aliases.name_key = spelled_out.name_key
 where
     spelled_out.paper_id is null
+    -- "Code-LLM" is not "code LLM", nor "Human3D" what is human and 3D; "Middlebury 2014" is a version
+    and (
+        contains(aliases.alias, ' ')
+        or not regexp_matches(sections.mention.surface, '[^0-9]\s(?:[^0-9]|[0-9]+D)')
+    )
     and (
         aliases.ambiguity = 'safe'
         or sections.mention.has_adjacent_cue

@@ -44,15 +44,6 @@ named as (
 
 ),
 
--- papers and the entities that they name beyond doubt; a version names its family
-safely_named as (
-    select distinct
-        paper_id,
-        listed_id
-    from named
-    where ambiguity = 'safe' or (version is not null and ambiguity = 'needs_context')
-),
-
 -- sentences with a sure name of a type: "Claude and GPT-4"
 surely_typed as (
     select distinct
@@ -64,42 +55,67 @@ surely_typed as (
     where ambiguity = 'safe'
 ),
 
-judged as (
+cued as (
 
     select
         named.*,
-        case
-            when named.ambiguity = 'safe' and named.is_variant then 'variant'
-            when named.ambiguity = 'safe' then 'alias'
-            -- "Claude 9" is no person, but "Phi 2" may be an angle and "Phi-5" may not
-            when
-                named.version is not null
-                and (
-                    named.ambiguity = 'needs_context'
-                    or not contains(right(named.version_name, length(named.version_name) - length(named.alias)), ' ')
-                )
-                then 'variant'
-            when named.has_adjacent_cue then 'adjacent_cue'
-            when named.ambiguity = 'needs_context' and safely_named.listed_id is not null then 'same_paper'
-            when
-                named.ambiguity = 'needs_context'
-                and (
-                    named.has_sentence_cue
-                    or (surely_typed.entity_type is not null and named.alias <> lower(named.alias))
-                )
-                then 'sentence_cue'
-        end as match_method
+        -- only names with capitals count beside a sure name of their type
+        named.has_sentence_cue
+        or (surely_typed.entity_type is not null and named.alias <> lower(named.alias)) as is_in_company
     from named
-    left join safely_named
-        on
-            named.paper_id = safely_named.paper_id
-            and named.listed_id = safely_named.listed_id
     left join surely_typed
         on
             named.paper_id = surely_typed.paper_id
             and named.section = surely_typed.section
             and named.sentence_start = surely_typed.sentence_start
             and named.entity_type = surely_typed.entity_type
+
+),
+
+-- papers and the entities that they name beyond doubt, a version its family; a word of its type
+-- beside a name or in its sentence holds for the paper too, save for everyday words of measures
+safely_named as (
+    select
+        paper_id,
+        listed_id,
+        bool_or(ambiguity = 'safe' or (version is not null and ambiguity = 'needs_context')) as is_sure
+    from cued
+    where
+        ambiguity = 'safe'
+        or (version is not null and ambiguity = 'needs_context')
+        or (
+            (has_adjacent_cue or (ambiguity = 'needs_context' and is_in_company))
+            and not (entity_type = 'metric' and alias = lower(alias))
+        )
+    group by paper_id, listed_id
+),
+
+judged as (
+
+    select
+        cued.*,
+        coalesce(safely_named.is_sure, false) as is_sure,
+        case
+            when cued.ambiguity = 'safe' and cued.is_variant then 'variant'
+            when cued.ambiguity = 'safe' then 'alias'
+            -- "Claude 9" is no person, but "Phi 2" may be an angle and "Phi-5" may not
+            when
+                cued.version is not null
+                and (
+                    cued.ambiguity = 'needs_context'
+                    or not contains(right(cued.version_name, length(cued.version_name) - length(cued.alias)), ' ')
+                )
+                then 'variant'
+            when cued.has_adjacent_cue then 'adjacent_cue'
+            when cued.ambiguity = 'needs_context' and safely_named.is_sure then 'same_paper'
+            when cued.ambiguity = 'needs_context' and cued.is_in_company then 'sentence_cue'
+            when cued.ambiguity = 'needs_context' and safely_named.listed_id is not null then 'same_paper'
+        end as match_method
+    from cued
+    left join safely_named
+        on
+            cued.paper_id = safely_named.paper_id
+            and cued.listed_id = safely_named.listed_id
 
 )
 
@@ -130,9 +146,9 @@ qualify row_number() over (
             when 'alias' then 1
             when 'variant' then 2
             when 'adjacent_cue' then 3
-            when 'same_paper' then 4
+            when 'same_paper' then case when is_sure then 4 else 6 end
             when 'sentence_cue' then 5
-            else 6
+            else 7
         end,
         entity_id,
         alias

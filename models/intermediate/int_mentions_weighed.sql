@@ -15,6 +15,11 @@ papers as (
     select * from {{ ref('int_papers_deduplicated') }}
 ),
 
+stop_names as (
+    select {{ entity_slug('stop_name') }} as name_key
+    from {{ ref('vocabulary_stop_names') }}
+),
+
 counted as (
 
     select
@@ -57,7 +62,9 @@ whole as (
         on
             weighed.paper_id = cut.paper_id
             and weighed.name = cut.name
-    where cut.paper_id is null
+    where
+        cut.paper_id is null
+        and weighed.name_key not in (select stop_names.name_key from stop_names)
 ),
 
 titled as (

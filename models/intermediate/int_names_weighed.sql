@@ -33,8 +33,10 @@ listed as (
 
     union
 
+    -- what is short for several things is judged where the paper spells it out
     select {{ entity_slug('stop_name') }} as name_key
     from {{ ref('vocabulary_stop_names') }}
+    where long_form is null
 
     union
 

@@ -51,3 +51,9 @@ def test_places_are_code_points_and_links_hold_nothing() -> None:
     (found,) = find_companies(pa.array([text, None])).to_pylist()[0]
     assert text[found["start_char"] : found["end_char"]] == "FooQA"
     assert find_companies(pa.array([None], pa.string())).to_pylist() == [[]]
+
+
+def test_a_saved_page_holds_no_names() -> None:
+    page = "On FooQA 3Downloads MetricsTotal Citations30Total Downloads766Last 12 Months92 BarQA"
+    assert find_companies(pa.array([page])).to_pylist() == [[]]
+    assert find_companies(pa.array(["Total Citations of FooQA rise."])).to_pylist() != [[]]

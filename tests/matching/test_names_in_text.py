@@ -271,3 +271,18 @@ def test_entities_that_share_a_spelling_share_its_span(find_all, alias):
         (3, 7, 10),
         (7, 7, 10),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tilde at WMT 2020: systems", []),
+        ("results at the WMT20 for news", []),
+        ("tested on WMT 2020", ["WMT 2020"]),
+        ("work at WMT 2020 shared task", ["WMT 2020"]),
+        ("a score at WMT", ["WMT"]),
+    ],
+)
+def test_what_is_held_at_a_place_is_an_event(surfaces, text, found):
+    spellings = ["WMT", "WMT 2020"]
+    assert set(surfaces(text, *spellings, entity_type="dataset")) == set(found)

@@ -20,6 +20,8 @@ names = st.text(st.sampled_from("abGPT 0123.-_é4/"), min_size=1, max_size=14)
         ("GPT-3.5", ["GPT-3.5", "GPT 3.5", "GPT3.5"]),
         ("GSM8K", ["GSM8K", "GSM-8K", "GSM 8K"]),
         ("T5", ["T5"]),
+        ("PEPNet_", ["PEPNet_"]),
+        ("-T5", ["-T5"]),
         ("F1", ["F1"]),
         ("chain of thought", 4),
         ("ROUGE-L", ["ROUGE-L", "ROUGE L"]),
