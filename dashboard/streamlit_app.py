@@ -13,22 +13,11 @@ if str(_HERE.parent) not in sys.path:
 
 from dashboard import address, frame, warehouse  # noqa: E402
 from dashboard.app_pages import unavailable  # noqa: E402
+from dashboard.pages import PAGES  # noqa: E402
 from papertally.errors import of_another_version  # noqa: E402
 
 st.set_page_config(page_title="Papertally", page_icon=str(_HERE / "icon.svg"), layout="wide")
 st.html(_HERE / "style.css")
-
-PAGES = {
-    "overview": "Overview",
-    "compare": "Compare",
-    "names": "Names",
-    "papers": "Papers",
-    "together": "Together",
-    "new_names": "New names",
-    "quality": "Quality",
-    "sql": "SQL",
-    "about": "About",
-}
 
 pages = {
     path: st.Page(

@@ -39,14 +39,14 @@ def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> M
     heading = element("h3", text(PLURALS[entity_type]))
     if frame.is_empty():
         return joined([heading, element("p", text("No paper here names one."), "pt-quiet")])
-    widest = frame["paper_count"].max()
+    widest = frame["paper_share"].max() or 1.0
     rows = [
         (
             element("span", text(phrases.places(row)), "pt-note pt-whole"),
             joined(
                 [
                     name_link(row["entity_id"], text(row["entity_name"]), within),
-                    bar(row["paper_count"] / widest),  # pyright: ignore[reportOperatorIssue]
+                    bar((row["paper_share"] or 0.0) / widest),  # pyright: ignore[reportOperatorIssue]
                 ]
             ),
             text(phrases.number(row["paper_count"])),

@@ -89,21 +89,26 @@ def home() -> Path:
     return Path(os.environ.get("PAPERTALLY_HOME") or "warehouse")
 
 
-def published() -> Snapshot:
-    """Return the file that is published now; raise UnavailableError where there is none."""
+def published_path() -> Path:
+    """Return where the file is that is published now; raise UnavailableError for none."""
     pointer = home() / POINTER
     try:
-        path = pointer.resolve(strict=True)
+        return pointer.resolve(strict=True)
     except FileNotFoundError:
         reason = "the pointer leads to a file that is gone" if pointer.is_symlink() else ""
         raise UnavailableError(pointer, reason) from None
     except (OSError, RuntimeError) as error:
         raise UnavailableError(pointer, str(error)) from error
+
+
+def published() -> Snapshot:
+    """Return the file that is published now; raise UnavailableError where it cannot be read."""
+    path = published_path()
     try:
         _connection(str(path))
     except duckdb.Error as error:
         raise UnavailableError(
-            pointer, of_another_version(error) or str(error).splitlines()[0]
+            home() / POINTER, of_another_version(error) or str(error).splitlines()[0]
         ) from error
     return Snapshot(path)
 

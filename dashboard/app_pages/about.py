@@ -104,7 +104,7 @@ def _licences(snapshot: Snapshot) -> Markup:
     """Return the sources that were read, each with what its format's publisher states."""
     read = snapshot.read(loads.loads).filter(~pl.col("is_refused"))
     known = read.group_by("source_name", "format_name", maintain_order=True).agg(
-        pl.col("landed_count").sum()
+        pl.col("landed_count").sum(), pl.col("source_query").drop_nulls().unique().sort()
     )
 
     def terms(format_name: str) -> str:
@@ -112,6 +112,10 @@ def _licences(snapshot: Snapshot) -> Markup:
             (words for start, words in _TERMS.items() if format_name.startswith(start)),
             "its file states none; ask who made it",
         )
+
+    def asked(queries: list[str]) -> str:
+        """Return by which queries its papers were chosen."""
+        return f"asked: {'; '.join(queries)}" if queries else "chosen by whoever made the file"
 
     return table(
         "Sources of the papers and their terms",
@@ -122,6 +126,7 @@ def _licences(snapshot: Snapshot) -> Markup:
                     [
                         text(row["source_name"]),
                         element("div", text(row["format_name"]), "pt-note"),
+                        element("div", text(asked(row["source_query"])), "pt-note"),
                     ]
                 ),
                 text(phrases.number(row["landed_count"])),

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import address, name_facts, phrases, tables, trends, warehouse
 from dashboard.evidence import evidence_panel
 from dashboard.links import link
-from dashboard.markup import element, grid, inward_link, joined, text
+from dashboard.markup import element, figures, grid, inward_link, joined, text
 from dashboard.measures import View, natural_grain
 from dashboard.queries import corpus, evidence, names, papers, ranking, series, together
 from dashboard.queries.scope import Scope
@@ -57,21 +57,22 @@ def _begin(snapshot: Snapshot, within: Scope) -> None:
 
 
 def _headline(name: names.Name) -> None:
-    with st.container(horizontal=True, gap="small"):
-        st.metric("Mentions", phrases.number(name.mention_count), width=150)
-        st.metric("Papers", phrases.number(name.paper_count), width=150)
-        st.metric(
-            "Papers that adopt it",
-            phrases.number(name.paper_count - name.introducing_paper_count),
-            width=150,
-            help="All but the papers that introduce it themselves: "
-            f"{phrases.number(name.introducing_paper_count)} here.",
+    adopting = name.paper_count - name.introducing_paper_count
+    st.html(
+        figures(
+            (
+                ("Mentions", phrases.number(name.mention_count)),
+                ("Papers", phrases.number(name.paper_count)),
+                ("Papers that adopt it", phrases.number(adopting)),
+                ("Share of papers", phrases.percent(name.paper_share)),
+            )
         )
-        st.metric("Share of papers", phrases.percent(name.paper_share), width=150)
+    )
     st.caption(
         f"Share: {phrases.number(name.share_paper_count)} of "
         f"{phrases.counted(name.eligible_paper_count, 'paper')} with an abstract; 95 % Wilson "
-        f"interval {phrases.interval(name.paper_share_low, name.paper_share_high)}."
+        f"interval {phrases.interval(name.paper_share_low, name.paper_share_high)}. Adopting: all "
+        f"but the {phrases.counted(name.introducing_paper_count, 'paper')} that introduce it."
     )
 
 
