@@ -54,11 +54,13 @@ class Bundle:
         await Response(content, media_type=media_type, headers=sent)(scope, receive, send)
 
 
+@cache
 def needed_first() -> list[str]:
     """Return the files that the first page needs, as paths below `static/`."""
     return _with_imports(_FIRST)
 
 
+@cache
 def needed_later() -> list[str]:
     """Return the files that draw charts."""
     return _with_imports(_LATER)

@@ -5,6 +5,7 @@ at the head of the Overview stand in the HTML already, and go when Streamlit sho
 """
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,7 @@ from dashboard.warehouse import UnavailableError, open_read_only, published_path
 
 _HERE: Final = Path(__file__).resolve().parent
 _OVERVIEW: Final = ("", "home", "overview")
+_SHEET: Final = re.compile(r'<link rel="stylesheet"[^>]*>')
 _NOT_PASSED: Final = (b"if-", b"accept-encoding")
 _NOT_PAGES: Final = ("static", "_stcore", "media", "component", "healthz")
 
@@ -84,10 +86,14 @@ def page(html: str, numbers: Markup | None) -> str:
     later = json.dumps([f"./static/{file}" for file in bundle.needed_later() if file not in html])
     script = (_HERE / "first_screen.js").read_text().replace("PT_LATER", later)
     first = _screen(numbers) if numbers else ""
+    # A style sheet in the head would hold back what the first screen shows without it.
+    sheets = "".join(_SHEET.findall(html))
     return (
-        html.replace("<title>Streamlit</title>", "<title>Papertally</title>", 1)
+        _SHEET.sub("", html)
+        .replace("<title>Streamlit</title>", "<title>Papertally</title>", 1)
         .replace("</head>", f"{preloads}</head>", 1)
         .replace("<body>", f"<body>{first}<script>{script}</script>", 1)
+        .replace("</body>", f"{sheets}</body>", 1)
     )
 
 
