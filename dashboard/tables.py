@@ -46,7 +46,7 @@ def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> M
             joined(
                 [
                     name_link(row["entity_id"], text(row["entity_name"]), within),
-                    bar((row["paper_share"] or 0.0) / widest),  # pyright: ignore[reportOperatorIssue]
+                    bar((row["paper_share"] or 0.0) / widest),  # pyright: ignore[reportArgumentType]  # pyright: ignore[reportOperatorIssue]
                 ]
             ),
             text(phrases.number(row["paper_count"])),
@@ -109,7 +109,7 @@ def beside(frame: pl.DataFrame, entity_id: str, within: Scope) -> Markup:
                     text(phrases.number(row["pair_paper_count"])),
                 ),
                 text(f"{row['lift']:.1f}"),
-                text(f"{row['npmi']:.2f}"),
+                text(phrases.signed(row["npmi"]).removeprefix("+")),
             )
             for row in frame.iter_rows(named=True)
         ),

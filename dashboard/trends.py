@@ -196,8 +196,9 @@ def _table(frame: pl.DataFrame, trend: Trend) -> Markup:
             label = inward_link(here, label)
         if view.measure != "share":
             return label
-        of = f" {phrases.number(row['papers'])}/{phrases.number(row['of'])}"
-        return joined([label, element("span", text(of), "pt-note")])
+        papers, of = phrases.number(row["papers"]), phrases.number(row["of"])
+        made_of = Markup(f" {papers}/<wbr>{of}")  # numbers break between them, not inside
+        return joined([label, element("span", made_of, "pt-note pt-numbers")])
 
     unfinished: set[Any] = set()
     if not view.is_aligned:

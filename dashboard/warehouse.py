@@ -60,11 +60,12 @@ _RELATIONS: Final = (
 class UnavailableError(Exception):
     """There is no published file to read, or it cannot be read."""
 
-    def __init__(self, pointer: Path, reason: str) -> None:
+    def __init__(self, pointer: Path, reason: str, *, is_of_another_version: bool = False) -> None:
         """Keep the pointer that was followed and why it led nowhere (empty: nothing there)."""
         super().__init__(f"{pointer}: {reason or 'not there'}")
         self.pointer = pointer
         self.reason = reason
+        self.is_of_another_version = is_of_another_version
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,18 @@ def published() -> Snapshot:
     try:
         _connection(str(path))
     except duckdb.Error as error:
-        raise UnavailableError(
-            home() / POINTER, of_another_version(error) or str(error).splitlines()[0]
-        ) from error
+        raise unreadable(error) from error
     return Snapshot(path)
+
+
+def unreadable(error: duckdb.Error) -> UnavailableError:
+    """Return why the published file cannot be read, in words."""
+    other = of_another_version(error)
+    return UnavailableError(
+        home() / POINTER,
+        other or str(error).splitlines()[0],
+        is_of_another_version=other is not None,
+    )
 
 
 def open_read_only(path: str) -> duckdb.DuckDBPyConnection:

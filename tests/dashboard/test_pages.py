@@ -366,6 +366,16 @@ def test_a_broken_file_gets_help(app, tmp_path, content):
     assert test.title[0].value == "The published file cannot be read"
 
 
+def test_a_file_of_another_version_gets_help(app, tmp_path):
+    with duckdb.connect(str(tmp_path / "current.duckdb")) as con:
+        con.execute("create schema marts")
+    test = app(tmp_path)
+    assert not test.exception
+    assert test.title[0].value == "The published file is of another version"
+    assert "papertally publish" in test.code[0].value
+    assert "papertally run" not in test.code[0].value  # it would add the embedded papers
+
+
 def test_a_pointer_to_nothing_gets_help(app, tmp_path):
     (tmp_path / "current.duckdb").symlink_to("versions/gone.duckdb")
     test = app(tmp_path)
