@@ -1,5 +1,7 @@
 """The tables that more than one page shows."""
 
+from typing import cast
+
 import polars as pl
 
 from dashboard import phrases
@@ -39,14 +41,14 @@ def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> M
     heading = element("h3", text(PLURALS[entity_type]))
     if frame.is_empty():
         return joined([heading, element("p", text("No paper here names one."), "pt-quiet")])
-    widest = frame["paper_share"].max() or 1.0
+    widest = cast("float", frame["paper_share"].max() or 1.0)
     rows = [
         (
             element("span", text(phrases.places(row)), "pt-note pt-whole"),
             joined(
                 [
                     name_link(row["entity_id"], text(row["entity_name"]), within),
-                    bar((row["paper_share"] or 0.0) / widest),  # pyright: ignore[reportArgumentType]  # pyright: ignore[reportOperatorIssue]
+                    bar((row["paper_share"] or 0.0) / widest),  # pyright: ignore[reportOperatorIssue]
                 ]
             ),
             text(phrases.number(row["paper_count"])),
