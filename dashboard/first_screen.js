@@ -26,6 +26,14 @@
   };
   setTimeout(later, 1500);
 
+  // A slash leads to the search box, as on many sites.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, textarea, [contenteditable=true]")) return;
+    const box = document.querySelector(".st-key-pt-tools input");
+    if (box) { event.preventDefault(); box.focus(); }
+  });
+
   // Links to other pages do what the browser's Back does: Streamlit stays and shows the address.
   addEventListener("click", (event) => {
     const link = event.target.closest?.(".stHtml a[href]");

@@ -40,7 +40,7 @@ def tools(snapshot: Snapshot, within: Scope, page: str) -> None:
             "q",
             live=True,
             icon=":material/search:",
-            placeholder="gpt4, ImageNet, BLEU, LoRA …",
+            placeholder="gpt4, ImageNet, BLEU, LoRA …  ( / )",
             label_visibility="collapsed",
         )
         count = len(within.as_params())

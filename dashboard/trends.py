@@ -14,6 +14,7 @@ from dashboard.markup import Markup, element, inward_link, joined, table, text
 from dashboard.measures import FEW_PAPERS, View, measured, supported
 from dashboard.queries import corpus, evidence, series
 from dashboard.queries.scope import Scope
+from dashboard.trust import measured_line
 from dashboard.warehouse import Snapshot
 
 SHOWN_COLUMNS: Final = (
@@ -55,6 +56,8 @@ def show(snapshot: Snapshot, within: Scope, trend: Trend) -> None:
     words = lines_words(frame, trend.view)
     draw(chart, words, "trend", _pick, PICK)
     st.caption(_note(trend, summary, frame))
+    kinds: list[str] = frame["entity_type"].unique(maintain_order=True).to_list()
+    st.html(measured_line(snapshot, kinds, within))
     if chosen:
         _evidence(snapshot, within, trend, frame, chosen)
     wide = _wide(frame, trend.view)

@@ -89,6 +89,11 @@ def main() -> None:
             language=None,
             wrap_lines=True,
         )
+        st.code(
+            downloads.bibtex(fresh, within, "Counts of names in papers"),
+            language=None,
+            wrap_lines=True,
+        )
         st.caption("It names the filters that are on now. CITATION.cff cites the software.")
         st.header("Licences", anchor="licences")
         st.markdown(
@@ -152,6 +157,7 @@ def _downloads(snapshot: Snapshot) -> None:
         type="primary",
     )
     st.caption("Open it with `duckdb FILE`; it holds all that these pages show, and the raw rows.")
+    st.caption("`papertally export` writes the same tables, as JSON lines too, with metadata.")
     tables = snapshot.read(schema.tables)
     chosen = address.one_in_list(
         "One table alone", tables["table_name"].to_list(), "table", nothing="choose a table"

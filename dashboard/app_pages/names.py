@@ -35,7 +35,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{name.entity_name} · Papertally")
     st.html(name_facts.heading(name))
     st.html(name_facts.description(snapshot, name, within))
-    _headline(name)
+    _headline(name, within)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _trend(snapshot, name, within)
@@ -56,15 +56,17 @@ def _begin(snapshot: Snapshot, within: Scope) -> None:
     )
 
 
-def _headline(name: names.Name) -> None:
+def _headline(name: names.Name, within: Scope) -> None:
     adopting = name.paper_count - name.introducing_paper_count
+    own = link("names", within, name=name.entity_id)
+    papers_of_it = link("papers", within, naming=name.entity_id)
     st.html(
         figures(
             (
-                ("Mentions", phrases.number(name.mention_count)),
-                ("Papers", phrases.number(name.paper_count)),
-                ("Papers that adopt it", phrases.number(adopting)),
-                ("Share of papers", phrases.percent(name.paper_share)),
+                ("Mentions", phrases.number(name.mention_count), f"{own}#evidence"),
+                ("Papers", phrases.number(name.paper_count), papers_of_it),
+                ("Papers that adopt it", phrases.number(adopting), None),
+                ("Share of papers", phrases.percent(name.paper_share), None),
             )
         )
     )

@@ -42,7 +42,7 @@ def main() -> None:
         "each with the sentences behind its count. Named is not used: a paper may mention "
         "a thing to compare, to build on or to reject it."
     )
-    st.html(corpus_card.headline(summary))
+    st.html(corpus_card.headline(summary, within))
     corpus_card.show(snapshot, summary)
     _top(snapshot, within)
     st.header("Rising fastest", anchor="rising")

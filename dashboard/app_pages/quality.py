@@ -11,6 +11,7 @@ from dashboard.gate_badge import gate_badge, gate_words
 from dashboard.markup import element, figures, text
 from dashboard.queries import ambiguous, corpus, gates, linking, loads, scores, tests
 from dashboard.queries.scope import Scope
+from dashboard.trust import preferred
 from dashboard.warehouse import Snapshot
 
 _KINDS: Final = {"missed": "Labelled, but not found", "wrong": "Found, but not labelled so"}
@@ -25,19 +26,17 @@ def main() -> None:
     measured = snapshot.read(scores.latest)
     rejections = snapshot.read(loads.rejection_counts)
     uncounted = snapshot.read(ambiguous.total)
-    overall = measured.filter(
-        (pl.col("match_rule") == "strict") & (pl.col("entity_type") == "all")
-    ).sort("scored_at", descending=True)
-    f1 = overall["f1"].to_list()
+    overall = preferred(measured).filter(pl.col("entity_type") == "all")
+    f1: list[float | None] = overall["f1"].to_list()
     failed = f"{phrases.number(gate.failed_count)} of {phrases.number(gate.check_count)}"
     rejected = int(rejections["record_count"].sum())
     st.html(
         figures(
             (
-                ("Checks failed", failed),
-                ("F1, exact spans", phrases.percent(f1[0]) if f1 else "not measured"),
-                ("Records rejected", phrases.number(rejected)),
-                ("Strings uncounted", phrases.number(uncounted)),
+                ("Checks failed", failed, "#checks"),
+                ("F1, exact spans", phrases.percent(f1[0]) if f1 else "not measured", "#scores"),
+                ("Records rejected", phrases.number(rejected), "#rejected"),
+                ("Strings uncounted", phrases.number(uncounted), "#ambiguous"),
             )
         )
     )

@@ -45,7 +45,7 @@ PAGES = (
 
 
 def _metrics(test) -> dict[str, str]:
-    return dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd></div>", shown(test)))
+    return dict(re.findall(r"<dt>([^<]*)</dt><dd>(?:<a[^>]*>)?([^<]*)<", shown(test)))
 
 
 def test_overview_shows_the_corpus(app, con, published_home):
