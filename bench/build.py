@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.measured import keep, papertally
-from papertally.synth import write_papers
+from papertally.vocabulary.synth import write_papers
 
 SIZES = (20_000, 100_000)
 SHOWN = 12

@@ -18,7 +18,7 @@ import duckdb
 
 from bench.measured import ROOT, keep, papertally
 from papertally.literals import literal
-from papertally.synth import write_papers
+from papertally.vocabulary.synth import write_papers
 
 ALIAS = "ArBelCorNet,model:bert,insensitive,safe,made up\n"
 """A name that one made-up paper of 3,360 writes."""

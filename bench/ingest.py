@@ -24,7 +24,7 @@ from ingest.bulk import prepare_for_bulk
 from ingest.formats import choose_format
 from ingest.land import land_file
 from ingest.tables import create_raw_tables
-from papertally.synth import write_papers
+from papertally.vocabulary.synth import write_papers
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 5

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from papertally.settings import load_settings
-from papertally.single_papers import text_hash
-from papertally.warehouse import published_connection
+from papertally.vocabulary.single_papers import text_hash
+from papertally.warehouse.published_file import published_connection
 
 LABELS = Path(__file__).parent / "labels" / "random_2026.jsonl"
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from dashboard.links import Param, address, query_params, texts
-from dashboard.queries.scope import WHOLE, Scope, from_params
+from queries.scope import WHOLE, Scope, from_params
 
 Option = TypeVar("Option", bound=str)
 

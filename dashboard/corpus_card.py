@@ -10,10 +10,10 @@ from dashboard import phrases, tables
 from dashboard.gate_badge import gate_badge, gate_words
 from dashboard.links import link
 from dashboard.markup import Markup, element, figures, inward_link, joined, text
-from dashboard.queries import corpus, gates, loads, scores
-from dashboard.queries.scope import WHOLE, Scope
 from dashboard.trust import EMBEDDED, preferred
 from dashboard.warehouse import Snapshot
+from queries import corpus, gates, loads, scores
+from queries.scope import WHOLE, Scope
 
 _SHOWN_FILES: Final = 4
 # What docs/counting.md says of text that nobody tuned for; the labels that come along were.

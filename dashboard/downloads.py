@@ -12,11 +12,11 @@ import streamlit as st
 from dashboard.charts.palette import Chart, as_picture
 from dashboard.evidence import sql_link
 from dashboard.frame import filter_words
-from dashboard.queries import corpus
-from dashboard.queries.scope import Scope
-from dashboard.queries.statements import Statement
 from dashboard.warehouse import Snapshot
-from papertally.query import OutputFormat, render
+from papertally.reading.query import OutputFormat, render
+from queries import corpus
+from queries.scope import Scope
+from queries.statements import Statement
 
 _SCALE = 2
 

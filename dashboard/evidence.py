@@ -10,9 +10,9 @@ import streamlit as st
 from dashboard import address, phrases
 from dashboard.links import link
 from dashboard.markup import Markup, element, inward_link, joined, outward_link, text
-from dashboard.queries import evidence
-from dashboard.queries.scope import WHOLE, Scope
 from dashboard.warehouse import Snapshot
+from queries import evidence
+from queries.scope import WHOLE, Scope
 
 PAGE_SIZE: Final = 20
 

@@ -21,9 +21,9 @@ from dashboard import bundle
 from dashboard.corpus_card import headline
 from dashboard.markup import Markup, element, inward_link, joined, text
 from dashboard.pages import OVERVIEW_TITLE, PAGES
-from dashboard.queries import corpus
-from dashboard.queries.scope import NAMES
 from dashboard.warehouse import UnavailableError, open_read_only, published_path
+from queries import corpus
+from queries.scope import NAMES
 
 _HERE: Final = Path(__file__).resolve().parent
 _OVERVIEW: Final = ("", "home", "overview")

@@ -9,10 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import address, phrases
 from dashboard.links import query_params
 from dashboard.markup import element, inward_link, joined, text
-from dashboard.queries import corpus
-from dashboard.queries.scope import NAMES, ORIGINS, SECTIONS, WHOLE, Scope
 from dashboard.search import search_box
 from dashboard.warehouse import Snapshot
+from queries import corpus
+from queries.scope import NAMES, ORIGINS, SECTIONS, WHOLE, Scope
 
 _ANY: Final = "any"
 _ORIGIN_WORDS: Final = {

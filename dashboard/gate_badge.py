@@ -5,7 +5,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from dashboard import phrases
-from dashboard.queries.gates import GateState, GateSummary
+from queries.gates import GateState, GateSummary
 
 _Color = Literal["green", "orange", "red", "gray"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
-from dashboard.queries.scope import Scope
+from queries.scope import Scope
 
 Param = str | int | Iterable[str] | None
 

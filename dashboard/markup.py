@@ -10,7 +10,7 @@ from typing import NewType
 from urllib.parse import urlsplit
 
 from dashboard.links import link
-from dashboard.queries.scope import WHOLE, Scope
+from queries.scope import WHOLE, Scope
 
 Markup = NewType("Markup", str)
 

@@ -10,8 +10,8 @@ from typing import Final, Literal
 import polars as pl
 
 from dashboard.charts.periods import labelled
-from dashboard.queries.corpus import Papers
-from dashboard.queries.shares import Grain
+from queries.corpus import Papers
+from queries.shares import Grain
 
 Measure = Literal["share", "papers", "cumulative"]
 MEASURES: Final[tuple[Measure, ...]] = ("share", "papers", "cumulative")

@@ -9,9 +9,9 @@ from dashboard import phrases
 from dashboard.evidence import paper_title
 from dashboard.links import link
 from dashboard.markup import Markup, element, inward_link, joined, name_link, text, type_chip
-from dashboard.queries import families, name_history, names
-from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from queries import families, name_history, names
+from queries.scope import Scope
 
 _SHOWN_SPELLINGS = 8
 _SHOWN_RELATIVES = 12

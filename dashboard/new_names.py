@@ -9,7 +9,7 @@ from dashboard import phrases
 from dashboard.cue_words import cue_words
 from dashboard.evidence import marked
 from dashboard.markup import Markup, element, joined, name_link, sparkline, table, text, type_chip
-from dashboard.queries.scope import Scope
+from queries.scope import Scope
 
 
 def queue(frame: pl.DataFrame, trends: Mapping[str, Sequence[int]], within: Scope) -> Markup:

@@ -21,9 +21,9 @@ from dashboard.markup import (
     text,
     type_chip,
 )
-from dashboard.queries import identity, papers, ranking
-from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from queries import identity, papers, ranking
+from queries.scope import Scope
 
 _KINDS: Final = {
     "arxiv": "arXiv", "doi": "DOI", "acl": "ACL Anthology", "openreview": "OpenReview",

@@ -7,7 +7,7 @@ import polars as pl
 from dashboard import phrases
 from dashboard.links import link
 from dashboard.markup import Markup, bar, element, inward_link, joined, table, text
-from dashboard.queries.scope import Scope
+from queries.scope import Scope
 
 _LINKED: Final = {
     "title_author": "same title and first author, near years",

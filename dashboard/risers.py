@@ -9,9 +9,9 @@ from dashboard import address, phrases, tables
 from dashboard.evidence import sql_way
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
-from dashboard.queries import card, ranking
-from dashboard.queries.scope import WHOLE, Scope
 from dashboard.warehouse import Snapshot
+from queries import card, ranking
+from queries.scope import WHOLE, Scope
 
 _SHOWN: Final = 6
 _WINDOWS: Final = {

@@ -5,9 +5,9 @@ import streamlit as st
 
 from dashboard import phrases
 from dashboard.markup import Markup, element, joined, name_link, text, type_chip
-from dashboard.queries import search
-from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from queries import search
+from queries.scope import Scope
 
 
 def search_box(snapshot: Snapshot, within: Scope, words: str) -> None:

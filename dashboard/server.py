@@ -26,7 +26,7 @@ from dashboard.bundle import Bundle  # noqa: E402
 from dashboard.first_screen import FirstScreen  # noqa: E402
 from dashboard.warehouse import open_read_only  # noqa: E402
 from papertally.settings import load_settings  # noqa: E402
-from papertally.warehouse import published_file  # noqa: E402
+from papertally.warehouse.published_file import published_file  # noqa: E402
 
 # What the pages are made of is loaded before the first reader comes, who would wait for it.
 for _name in ("charts.drawing", "charts.network", "charts.matrix", "charts.volume", "trends"):

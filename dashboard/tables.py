@@ -17,7 +17,7 @@ from dashboard.markup import (
     text,
     type_chip,
 )
-from dashboard.queries.scope import WHOLE, Scope
+from queries.scope import WHOLE, Scope
 
 PLURALS = {"model": "Models", "dataset": "Datasets", "metric": "Metrics", "method": "Methods"}
 _SCORED = {"all": "all types", "introduced": "introduced here"}

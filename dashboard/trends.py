@@ -12,10 +12,10 @@ from dashboard.charts.lines import PICK, lines_chart, lines_words
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, table, text
 from dashboard.measures import FEW_PAPERS, View, measured, supported
-from dashboard.queries import corpus, evidence, series
-from dashboard.queries.scope import Scope
 from dashboard.trust import measured_line
 from dashboard.warehouse import Snapshot
+from queries import corpus, evidence, series
+from queries.scope import Scope
 
 SHOWN_COLUMNS: Final = (
     "entity_id", "entity_name", "entity_type", "period", "label", "is_unfinished", "age",

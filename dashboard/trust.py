@@ -8,9 +8,9 @@ import polars as pl
 from dashboard import phrases
 from dashboard.links import link
 from dashboard.markup import Markup, element, inward_link, joined, text
-from dashboard.queries import scores
-from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from queries import scores
+from queries.scope import Scope
 
 EMBEDDED: Final = "labels"
 """The label set that comes with Papertally; rules and vocabulary were made beside it."""

@@ -11,12 +11,12 @@ from typing import TypedDict, Unpack
 import duckdb
 import polars as pl
 
-from dashboard.queries import lookup, selection, trends
-from dashboard.queries.selection import Selection
 from papertally.errors import UsageError
-from papertally.query import run_query
+from papertally.reading.query import run_query
 from papertally.settings import Settings, load_settings
-from papertally.warehouse import published_connection
+from papertally.warehouse.published_file import published_connection
+from queries import lookup, selection, trends
+from queries.selection import Selection
 
 
 class Filter(TypedDict, total=False):

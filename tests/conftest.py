@@ -5,13 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from papertally.pipeline import now
-from papertally.publish import mark_checked
+from papertally.pipeline.runs import now
+from papertally.publishing.publish import mark_checked
 from papertally.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,6 +66,13 @@ def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_file(published_home: Path) -> Path:
     """The build file behind it. Do not write to it; copy it."""
     return published_home / "build" / "warehouse.duckdb"
+
+
+@pytest.fixture
+def con(published_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the published file."""
+    with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -9,14 +9,18 @@ import duckdb
 
 from bench.faults import homes
 from bench.faults.homes import ROOT, require
-from papertally import pipeline
 from papertally.errors import PapertallyError
-from papertally.publish import publish
+from papertally.pipeline.check import check
+from papertally.pipeline.runs import new_run_id
+from papertally.publishing.publish import publish
 from papertally.settings import load_settings
 
 TESTS = {
     "gate": ["tests/expectations"],
-    "sandbox": ["tests/papertally/test_query_limits.py", "tests/papertally/test_query.py"],
+    "sandbox": [
+        "tests/papertally/reading/test_query_limits.py",
+        "tests/papertally/reading/test_query.py",
+    ],
 }
 KINDS = {
     "defects caught": ("defect", "loss_since"),
@@ -56,7 +60,7 @@ def nothing_planted_is_published(place):
     for name, (plant, check_name) in defects.items():
         with place.check("planted", f"not published: {name}"):
             settings, pointed = _planted(place, plant)
-            said = _refused(pipeline.check, settings, pipeline.new_run_id(settings))
+            said = _refused(check, settings, new_run_id(settings))
             require(check_name in said, f"{check_name} is not named: {said[:500]}")
             said = _refused(publish, settings)
             figures["published"] += settings.current.readlink() != pointed
@@ -65,7 +69,7 @@ def nothing_planted_is_published(place):
     for name, change in test_marts.HARMLESS.items():
         with place.check("planted", f"published: {name}"):
             settings, pointed = _planted(place, change)
-            pipeline.check(settings, pipeline.new_run_id(settings))
+            check(settings, new_run_id(settings))
             publish(settings)
             require(settings.current.readlink() != pointed, "it was not published")
     with place.check("planted", f"{figures}", figures):

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from bench.faults.homes import SAME_IN_ALL, consistent, require
-from papertally.query import run_query
+from papertally.reading.query import run_query
 from papertally.settings import load_settings
 
 THINKING_SECONDS = 1
@@ -54,8 +54,8 @@ def query(settings):
 
 def session(_settings):
     from dashboard import warehouse
-    from dashboard.queries import corpus
-    from dashboard.queries.scope import WHOLE
+    from queries import corpus
+    from queries.scope import WHOLE
 
     snapshot = warehouse.published()  # as each page does once a run
     summary = snapshot.read(corpus.summary, WHOLE)

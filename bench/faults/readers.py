@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.faults import homes
 from bench.faults.homes import ROOT, require
-from papertally.publish import mark_checked, publish
+from papertally.publishing.publish import mark_checked, publish
 from papertally.settings import load_settings
 
 KINDS = [

@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard import address, downloads, phrases, warehouse
 from dashboard.frame import whole_corpus
 from dashboard.markup import Markup, element, joined, table, text
-from dashboard.queries import corpus, exports, loads, schema
 from dashboard.warehouse import Snapshot
+from queries import corpus, exports, loads, schema
 
 _COUNTING: Final = """
 **A mention** is a place in a title or an abstract where a model, a dataset, a metric or a method is

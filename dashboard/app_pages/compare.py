@@ -9,12 +9,12 @@ from dashboard.charts.palette import MOST_SERIES
 from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, text
 from dashboard.measures import MEASURES, POOLS, Measure, View, natural_grain
-from dashboard.queries import corpus, families, names, ranking, search
-from dashboard.queries.scope import Scope
-from dashboard.queries.series import Lines
-from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
 from papertally.visible import in_line
+from queries import corpus, families, names, ranking, search
+from queries.scope import Scope
+from queries.series import Lines
+from queries.shares import GRAINS, Grain
 
 _MEASURE_WORDS: Final = {"share": "share of papers", "papers": "papers", "cumulative": "cumulative"}
 _ROLLS: Final = {"alone": "itself", "variants": "with variants", "family": "whole family"}

@@ -9,10 +9,10 @@ from dashboard.evidence import evidence_panel
 from dashboard.links import link
 from dashboard.markup import element, figures, grid, inward_link, joined, text
 from dashboard.measures import View, natural_grain
-from dashboard.queries import corpus, evidence, names, papers, ranking, series, together
-from dashboard.queries.scope import Scope
-from dashboard.queries.shares import GRAINS, Grain
 from dashboard.warehouse import Snapshot
+from queries import corpus, evidence, names, papers, ranking, series, together
+from queries.scope import Scope
+from queries.shares import GRAINS, Grain
 
 _ALL_YEARS: Final = "all years"
 

@@ -9,10 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import address, new_names, phrases, warehouse
 from dashboard.evidence import sql_link
 from dashboard.markup import element, text
-from dashboard.queries import card, discovered, ranking, review_queue
-from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
 from papertally.visible import in_line
+from queries import card, discovered, ranking, review_queue
+from queries.scope import Scope
 
 _PAGE_SIZE: Final = 20
 _ALL: Final = "all"

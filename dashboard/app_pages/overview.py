@@ -25,10 +25,10 @@ from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
 from dashboard.measures import natural_grain
 from dashboard.pages import OVERVIEW_TITLE
-from dashboard.queries import card, corpus, ranking
-from dashboard.queries.scope import WHOLE, Scope
-from dashboard.queries.shares import GRAINS, Grain, last_day
 from dashboard.warehouse import Snapshot
+from queries import card, corpus, ranking
+from queries.scope import WHOLE, Scope
+from queries.shares import GRAINS, Grain, last_day
 
 
 def main() -> None:

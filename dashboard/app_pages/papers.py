@@ -8,9 +8,9 @@ from dashboard import address, paper_view, phrases, warehouse
 from dashboard.evidence import paper_title, sql_link
 from dashboard.links import link
 from dashboard.markup import Markup, element, inward_link, joined, text
-from dashboard.queries import names, papers, search
-from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from queries import names, papers, search
+from queries.scope import Scope
 
 _PAGE_SIZE: Final = 20
 

@@ -9,10 +9,10 @@ from dashboard import address, phrases, quality_tables, record_tables, tables, w
 from dashboard.frame import unfolded, whole_corpus
 from dashboard.gate_badge import gate_badge, gate_words
 from dashboard.markup import element, figures, text
-from dashboard.queries import ambiguous, corpus, gates, linking, loads, scores, tests
-from dashboard.queries.scope import Scope
 from dashboard.trust import preferred
 from dashboard.warehouse import Snapshot
+from queries import ambiguous, corpus, gates, linking, loads, scores, tests
+from queries.scope import Scope
 
 _KINDS: Final = {"missed": "Labelled, but not found", "wrong": "Found, but not labelled so"}
 

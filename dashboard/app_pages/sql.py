@@ -13,12 +13,12 @@ from dashboard import address, warehouse
 from dashboard.links import link
 from dashboard.markup import Markup, element, inward_link, joined, table, text
 from dashboard.phrases import counted, number
-from dashboard.queries import schema
-from dashboard.queries.scope import Scope
 from dashboard.sql_examples import EXAMPLES
 from dashboard.warehouse import Snapshot
 from papertally.errors import UsageError
-from papertally.query import LONGEST, PAGE_LIMITS, Answer, Running, render
+from papertally.reading.query import LONGEST, PAGE_LIMITS, Answer, Running, render
+from queries import schema
+from queries.scope import Scope
 
 _BOX: Final = "sql-text"
 

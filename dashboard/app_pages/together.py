@@ -12,9 +12,9 @@ from dashboard.charts.matrix import PICK, matrix_chart
 from dashboard.charts.network import MOST_TIES, network_chart, strongest
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, name_link, table, text
-from dashboard.queries import evidence, names, net, ranking, together
-from dashboard.queries.scope import Scope
 from dashboard.warehouse import Snapshot
+from queries import evidence, names, net, ranking, together
+from queries.scope import Scope
 
 _VIEWS: Final = ("matrix", "network")
 _DRAWN: Final = f"Of those beyond chance the first {MOST_TIES} are drawn, all can be downloaded. "

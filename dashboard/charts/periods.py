@@ -7,7 +7,7 @@ from typing import Final
 import altair as alt
 import polars as pl
 
-from dashboard.queries.shares import Grain
+from queries.shares import Grain
 
 _LENGTHS: Final[dict[Grain, str]] = {"year": "1y", "quarter": "1q", "month": "1mo"}
 

@@ -13,7 +13,7 @@ from dashboard.charts.hatch import hatched
 from dashboard.charts.palette import Chart
 from dashboard.charts.periods import axis, labelled, value_axis
 from dashboard.markup import Markup, element, joined, text
-from dashboard.queries.shares import Grain
+from queries.shares import Grain
 
 _MOST_LABELS: Final = 12
 

@@ -1,1 +1,1 @@
-"""One module a command that does not fit in a few lines of `papertally/cli.py`."""
+"""One module a command: what it asks for, whom it calls, and what a person is told."""

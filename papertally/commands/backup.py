@@ -13,8 +13,8 @@ def backup(
     folder: Annotated[Path, typer.Argument(help="A new folder for it.")],
 ) -> None:
     """Copy the build file, the published files and their history into a new folder."""
-    from papertally.backup import back_up
     from papertally.lock import pipeline_lock
+    from papertally.publishing.backup import back_up
 
     settings = load_settings()
     with pipeline_lock(settings, "backup", say):
@@ -29,9 +29,9 @@ def restore(
     ] = None,
 ) -> None:
     """Bring back what a backup holds; without one, the build file from the published file."""
-    from papertally.backup import restore as restore_backup
-    from papertally.backup import restore_build_file
     from papertally.lock import pipeline_lock
+    from papertally.publishing.backup import restore as restore_backup
+    from papertally.publishing.backup import restore_build_file
 
     settings = load_settings()
     with pipeline_lock(settings, "restore", say):

@@ -26,8 +26,9 @@ def build(
     ] = None,
 ) -> None:
     """Build all models from the raw rows with dbt, and run dbt's tests."""
-    from papertally import pipeline
     from papertally.lock import pipeline_lock
+    from papertally.pipeline.build import build as build_models
+    from papertally.pipeline.runs import new_run_id
 
     settings = load_settings()
     if target is Target.spark:
@@ -39,5 +40,5 @@ def build(
         say(f"Built. The marts are Parquet folders in {folder / 'marts'}")
         return
     with pipeline_lock(settings, "build", say) as lock, working("Building …"):
-        pipeline.build(settings, pipeline.new_run_id(settings), lock)
+        build_models(settings, new_run_id(settings), lock)
     say("Built. Next: papertally check")

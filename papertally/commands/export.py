@@ -25,7 +25,7 @@ def export(
     ] = FileFormat.parquet,
 ) -> None:
     """Write public tables as files, with a metadata.json that says what they are."""
-    from papertally.export import export as write_tables
+    from papertally.reading.export import export as write_tables
     from papertally.settings import load_settings
     from papertally.terminal import say
 

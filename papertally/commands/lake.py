@@ -18,7 +18,7 @@ app = typer.Typer(
 @app.command()
 def write(folder: Annotated[Path, typer.Argument(help="Folder of the lake.")]) -> None:
     """Write the published file's raw layer and marts; tables that are there are replaced."""
-    from papertally.lake import write_published
+    from papertally.warehouse.lake import write_published
 
     with working("Writing …"):
         write_published(load_settings(), folder)
@@ -28,10 +28,10 @@ def write(folder: Annotated[Path, typer.Argument(help="Folder of the lake.")]) -
 @app.command()
 def load(folder: Annotated[Path, typer.Argument(help="Folder of the lake.")]) -> None:
     """Add a lake's raw layer to the warehouse; loads that it holds already are passed over."""
-    from papertally.lake import load_raw
     from papertally.lock import pipeline_lock
-    from papertally.publish import mark_unchecked
-    from papertally.warehouse import build_connection
+    from papertally.publishing.publish import mark_unchecked
+    from papertally.warehouse.build_file import build_connection
+    from papertally.warehouse.lake import load_raw
 
     settings = load_settings()
     with pipeline_lock(settings, "ingest", say), working("Reading …"):

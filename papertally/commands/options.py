@@ -1,8 +1,9 @@
-"""Options that the reading commands share, and how they print a frame."""
+"""Options that several commands share, and how those that read print a frame."""
 
 import sys
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -49,6 +50,27 @@ class Section(StrEnum):
     TITLE = "title"
     ABSTRACT = "abstract"
 
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Files, folders, zip archives; the embedded sample corpus when none is given."
+    ),
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format", help="A name of docs/formats (jsonl, bibtex …); recognised when not given."
+    ),
+]
+SourceName = Annotated[
+    str | None, typer.Option("--source", help="What to call the corpus; default: the file's name.")
+]
+ColumnPairs = Annotated[
+    list[str] | None,
+    typer.Option("--map", help="FIELD=COLUMN, for files with other column names; repeatable."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 Name = Annotated[str, typer.Argument(help="Any spelling of a name, or an entity_id.")]
 Format = Annotated[Output, typer.Option("--format", help="How to print the rows.")]
@@ -104,7 +126,7 @@ def emit(frame: "pl.DataFrame", output: Output, table: "Table") -> None:
         return
     if output is Output.parquet and sys.stdout.isatty():
         raise UsageError("Parquet is binary; send it to a file: … --format parquet > rows.parquet")
-    from papertally.query import render
+    from papertally.reading.query import render
 
     write_rows(render(frame, output.value), output.value)
 

@@ -13,7 +13,7 @@ def report(
     out: Annotated[Path, typer.Option("--out", help="Folder to write into.")] = Path("report"),
 ) -> None:
     """Write a report on the corpus or on one name: one HTML file that loads nothing."""
-    from papertally.report import write_report
+    from papertally.report.page import write_report
     from papertally.settings import load_settings
     from papertally.terminal import say
 

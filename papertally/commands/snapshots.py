@@ -5,21 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from papertally.commands.options import AsJson
 from papertally.settings import load_settings
 from papertally.terminal import print_json, say
 from papertally.visible import cell, in_line
 
 if TYPE_CHECKING:
-    from papertally.differences import Difference
-    from papertally.snapshots import Snapshot
+    from papertally.publishing.differences import Difference
+    from papertally.publishing.snapshots import Snapshot
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Named = "A snapshot id or run id, or its beginning; current; previous."
 
 
 def snapshots(as_json: AsJson = False) -> None:
     """List the published files that are kept, newest first; * marks what readers see."""
-    from papertally.snapshots import list_snapshots
+    from papertally.publishing.snapshots import list_snapshots
 
     kept = list_snapshots(load_settings())
     if as_json:
@@ -44,8 +44,8 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Show which counts moved between two published files, and whether papers or rules did it."""
-    from papertally.differences import compare
-    from papertally.snapshots import find_snapshot
+    from papertally.publishing.differences import compare
+    from papertally.publishing.snapshots import find_snapshot
 
     settings = load_settings()
     old, new = find_snapshot(settings, before), find_snapshot(settings, after)
@@ -61,7 +61,7 @@ def rollback(
 ) -> None:
     """Point readers to an older published file; the build file stays as it is."""
     from papertally.lock import pipeline_lock
-    from papertally.snapshots import roll_back
+    from papertally.publishing.snapshots import roll_back
 
     settings = load_settings()
     with pipeline_lock(settings, "rollback", say):

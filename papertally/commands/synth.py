@@ -15,8 +15,8 @@ def synth(
     seed: Annotated[int, typer.Option("--seed", help="Decides all that is made up.")] = 0,
 ) -> None:
     """Write made-up papers, the same for the same seed, and their mentions beside them."""
-    from papertally.synth import write_papers
     from papertally.terminal import say
+    from papertally.vocabulary.synth import write_papers
 
     labels = write_papers(papers, file_format, path, seed)
     say(f"{path}: {papers:,} papers; {labels}: their mentions.")

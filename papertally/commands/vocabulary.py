@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from papertally.commands.options import AsJson
 from papertally.settings import load_settings
 from papertally.terminal import print_json, say
 from papertally.visible import visible
@@ -27,7 +28,7 @@ def accept(
     ] = None,
 ) -> None:
     """Add a name to the seeds: as an entity of its own, or as a spelling of another."""
-    from papertally import vocabulary
+    from papertally.vocabulary import review as vocabulary
 
     alias = vocabulary.accept(name, entity_type, as_entity)
     say(
@@ -42,7 +43,7 @@ def reject(
     reason: Annotated[str, typer.Option(help="What it is instead.")] = "no entity",
 ) -> None:
     """Note that a name is no entity, so that it is not discovered again."""
-    from papertally import vocabulary
+    from papertally.vocabulary import review as vocabulary
 
     row = vocabulary.reject(name, reason)
     say(f"{row['rejected_name']} is not discovered any more, from the next build: papertally run")
@@ -59,9 +60,9 @@ def learn(
 
     Without --judged those of discovery over all papers, with it those of names in single papers.
     """
-    from papertally.discovery import learn_weights
-    from papertally.single_papers import learn_paper_weights
-    from papertally.warehouse import read_only_connection
+    from papertally.vocabulary.discovery import learn_weights
+    from papertally.vocabulary.single_papers import learn_paper_weights
+    from papertally.warehouse.published_file import read_only_connection
 
     with read_only_connection(load_settings().build_file) as con:
         examples = learn_paper_weights(con, judged) if judged else learn_weights(con)
@@ -74,10 +75,10 @@ def diff(
     before: Annotated[str, typer.Argument(help="A file, build, current or a published version.")],
     after: Annotated[str, typer.Argument(help="Another one.")],
     limit: Annotated[int, typer.Option(help="Entities to show.", min=1)] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show which counts differ between two warehouses, with sentences gained and lost."""
-    from papertally.vocabulary_diff import as_text, differences, find_file
+    from papertally.publishing.vocabulary_diff import as_text, differences, find_file
 
     settings = load_settings()
     found = differences(find_file(settings, before), find_file(settings, after), limit)

@@ -11,10 +11,10 @@ from typing import Final
 
 import duckdb
 
-from papertally.dbt import FAILED
+from papertally.building.dbt import FAILED
 from papertally.errors import PapertallyError, UsageError
-from papertally.lake import write_raw, write_vocabulary
 from papertally.settings import PROJECT_ROOT, Settings
+from papertally.warehouse.lake import write_raw, write_vocabulary
 
 NEEDED: Final = ("pyspark", "dbt.adapters.spark", "sqlglot")
 FINISHED: Final = ("marts", "quality")

@@ -22,7 +22,7 @@ from matching.companies import find_companies
 from matching.engine import find_mentions
 from matching.occurrences import find_definitions
 from matching.vocabulary import Alias, Cue, Vocabulary, compile_vocabulary, vocabulary_key
-from papertally.arrow_types import spark_type
+from papertally.building.arrow_types import spark_type
 from papertally.spark.components import component_labels
 
 LABELS: Final = "array<struct<node:string,label:string>>"

@@ -1,24 +1,17 @@
-"""What the dashboard's tests share: the published file, and the app run on a home."""
+"""What the dashboard's tests share: the app, run on a home."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.conftest import ROOT
+
 APP = ROOT / "dashboard" / "streamlit_app.py"
 
 App = Callable[..., AppTest]
-
-
-@pytest.fixture
-def con(published_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the published file."""
-    with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as connection:
-        yield connection
 
 
 @pytest.fixture

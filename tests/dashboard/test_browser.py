@@ -20,8 +20,8 @@ import pytest
 
 from dashboard import bundle, phrases
 from dashboard.bundle import FOLDER
-from dashboard.queries import corpus, ranking, series
-from dashboard.queries.scope import WHOLE
+from queries import corpus, ranking, series
+from queries.scope import WHOLE
 from tests.dashboard.conftest import APP, ROOT
 
 playwright = pytest.importorskip("playwright.sync_api")

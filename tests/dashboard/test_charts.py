@@ -11,8 +11,8 @@ from dashboard.charts.matrix import matrix_chart
 from dashboard.charts.network import network_chart
 from dashboard.charts.volume import volume_chart
 from dashboard.measures import FEW_PAPERS, View, measured, supported
-from dashboard.queries import corpus, net, series, together
-from dashboard.queries.scope import WHOLE
+from queries import corpus, net, series, together
+from queries.scope import WHOLE
 
 NEWEST = date(2026, 8, 21)
 

@@ -14,7 +14,8 @@ import pytest
 
 from dashboard import flow, phrases
 from dashboard.cue_words import cue_words
-from dashboard.queries import (
+from dashboard.sql_examples import EXAMPLES
+from queries import (
     ambiguous,
     card,
     corpus,
@@ -34,8 +35,7 @@ from dashboard.queries import (
     tests,
     together,
 )
-from dashboard.queries.scope import WHOLE, Scope
-from dashboard.sql_examples import EXAMPLES
+from queries.scope import WHOLE, Scope
 from tests.dashboard.conftest import shown
 
 PAGES = (

@@ -5,8 +5,8 @@ import re
 import polars as pl
 
 from dashboard import downloads, phrases, trust
-from dashboard.queries import corpus, names, ranking, scores
-from dashboard.queries.scope import WHOLE
+from queries import corpus, names, ranking, scores
+from queries.scope import WHOLE
 from tests.dashboard.conftest import shown
 
 

@@ -11,7 +11,7 @@ import pytest
 from expectations.results import Gate, GateResult
 from expectations.runner import run_gate
 from ingest.tables import create_raw_tables
-from papertally.quality import create_quality_tables
+from papertally.warehouse.quality_tables import create_quality_tables
 
 Check = Callable[..., GateResult]
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from expectations.results import GateResult
-from papertally.terminal import warn
+from papertally.pipeline.verdicts import warn
 
 Check = Callable[..., GateResult]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ingest.formats import FORMATS
 from ingest.land import land_file
 from ingest.tables import create_raw_tables
-from papertally.dbt import run_dbt
+from papertally.building.dbt import run_dbt
 from papertally.settings import load_settings
 
 RESULTS = ("dim_papers", "paper_identifiers", "paper_provenance", "title_links")

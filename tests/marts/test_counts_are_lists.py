@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.queries import evidence
-from dashboard.queries.evidence import UNDATED, Wanted
-from dashboard.queries.scope import WHOLE, Scope
+from queries import evidence
+from queries.evidence import UNDATED, Wanted
+from queries.scope import WHOLE, Scope
 
 PROPERTY = settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from matching.pool import Matcher
-from papertally.dbt_plugin import register_matching
+from papertally.building.dbt_plugin import register_matching
 
 MODELS = (
     "int_vocabulary_aliases",

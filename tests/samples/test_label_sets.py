@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from papertally.evaluate import evaluate, land_evaluation
-from papertally.pipeline import now
+from papertally.pipeline.runs import now
+from papertally.scoring.evaluate import evaluate, land_evaluation
 from papertally.settings import SAMPLE_LABELS, load_settings
-from papertally.warehouse import build_connection
+from papertally.warehouse.build_file import build_connection
 
 
 def scored(home: Path, labels: Path) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from bench.labelled import LABELS, labelled, text_hash
-from papertally.labels import ENTITY_TYPES
+from papertally.scoring.labels import ENTITY_TYPES
 
 TITLE = "Named:  a title"
 ABSTRACT = "We test\nNamed on Toy."

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from papertally import pipeline
-from papertally.dbt import run_dbt
-from papertally.publish import publish
+from papertally.building.dbt import run_dbt
+from papertally.pipeline.check import check
+from papertally.pipeline.inputs import find_inputs
+from papertally.pipeline.landing import ingest
+from papertally.pipeline.runs import new_run_id
+from papertally.publishing.publish import publish
 from papertally.settings import load_settings
 from tests.trust.hostile import rename, write_corpus
 
@@ -40,11 +43,11 @@ def hostile_home(published_home: Path) -> Path:
 def _make(published_home: Path, home: Path) -> None:
     shutil.copytree(published_home, home, symlinks=True)
     settings = load_settings({"PAPERTALLY_HOME": str(home)})
-    inputs, _ = pipeline.find_inputs(write_corpus(home / "corpus"), None, None)
-    run_id = pipeline.new_run_id(settings)
-    pipeline.ingest(settings, inputs, {}, run_id)
+    inputs, _ = find_inputs(write_corpus(home / "corpus"), None, None)
+    run_id = new_run_id(settings)
+    ingest(settings, inputs, {}, run_id)
     run_dbt(settings, ["run"])
-    pipeline.check(settings, run_id)
+    check(settings, run_id)
     publish(settings)
     file = settings.current.resolve()
     file.chmod(0o644)

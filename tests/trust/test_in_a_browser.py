@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from papertally.report import write_report
+from papertally.report.page import write_report
 from papertally.settings import load_settings
 from tests.conftest import ROOT
 from tests.dashboard.test_browser import CHROMIUM, _settle, browser, serve

@@ -10,12 +10,12 @@ from ingest.fetch.errors import FetchUsage
 from ingest.fetch.settings import load_fetch_settings
 from ingest.fetch.store import MANIFEST, Store
 from ingest.formats.archives import find_member
-from papertally import pipeline
 from papertally.errors import UsageError
-from papertally.export import export
-from papertally.report import write_report
+from papertally.pipeline.inputs import find_inputs
+from papertally.publishing.snapshots import find_snapshot
+from papertally.reading.export import export
+from papertally.report.page import write_report
 from papertally.settings import Settings, load_settings
-from papertally.snapshots import find_snapshot
 from tests.trust.conftest import SECRETS
 
 NAMES = ["../../x", "/etc/passwd", "..", "a/../../b", "current.duckdb/../../x", "*", "\x00"]
@@ -44,7 +44,7 @@ def test_members_of_an_archive_are_names_and_are_written_nowhere(tmp_path):
     with zipfile.ZipFile(outer / "papers.zip", "w") as archive:
         for member in ("../../escaped.jsonl", "/abs.jsonl", "..\\windows.jsonl"):
             archive.writestr(member, paper)
-    inputs, _ = pipeline.find_inputs([outer / "papers.zip"], None, "../../x")
+    inputs, _ = find_inputs([outer / "papers.zip"], None, "../../x")
     read = [find_member(source.path) for source in inputs]
     assert [member and member[0].read().decode() for member in read] == [paper] * 3
     assert len(inputs) == 3

@@ -122,18 +122,18 @@ def test_the_policy_names_no_other_host():
 
 WORK = """
 import os, sys
-from papertally import pipeline
-from papertally.dbt import run_dbt
-from papertally.report import write_report
+from papertally.pipeline.runs import now
+from papertally.building.dbt import run_dbt
+from papertally.report.page import write_report
 from papertally.settings import load_settings
 from expectations.runner import run_gate
-from papertally.warehouse import build_connection
+from papertally.warehouse.build_file import build_connection
 from pathlib import Path
 settings = load_settings()
 run_dbt(settings, ["run", "--select", "quality.loads"])
 with build_connection(settings) as con:
     loads = [row[0] for row in con.sql("select load_id from raw.loads").fetchall()]
-    run_gate(con, "landed_batch", run_id="offline", checked_at=pipeline.now(),
+    run_gate(con, "landed_batch", run_id="offline", checked_at=now(),
              docs_dir=settings.data_docs, load_ids=loads)
 write_report(settings, settings.home / "report", None)
 """

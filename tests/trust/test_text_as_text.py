@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from papertally.cli import app, main
-from papertally.query import render
+from papertally.publishing.vocabulary_diff import as_text
+from papertally.reading.query import render
 from papertally.terminal import say
 from papertally.visible import FORMULA_STARTS, in_json, in_line, visible
-from papertally.vocabulary_diff import as_text
 from tests.trust.hostile import DECORATIONS, NAMES, RUN
 
 # What a terminal would obey, lines and tabs left out, and the colours that are rich's own.

@@ -1,0 +1,1 @@
+"""A report on a corpus or on one name, as one HTML file."""

@@ -1,0 +1,1 @@
+"""How good the mentions are, measured against labelled text."""

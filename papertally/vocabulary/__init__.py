@@ -1,0 +1,1 @@
+"""The vocabulary in `seeds/`: what review adds to it, and the weights learned from it."""
