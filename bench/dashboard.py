@@ -78,8 +78,9 @@ def main():
     load = load_test(list(places.values()), people) if people else None
     browser = first_load(rounds)
     if browser:
-        print("\nin Chromium, until the first number: {first_ms:.0f} ms for the first reader of a "
-              "server, {later_ms:.0f} ms for later ones".format(**browser))  # fmt: skip
+        print("\nin Chromium: first numbers after {numbers_ms:.0f} ms, Streamlit's page after "
+              "{page_ms:.0f} ms ({page_by_empty:.2f} of an empty one, {empty_ms:.0f} ms), the next "
+              "page after {next_ms:.0f} ms; load {load:.1f}".format(**browser))  # fmt: skip
     if load:
         print("\n{people} people at once, {views} views in {seconds:.0f} s: {errors} errors; "
               "first view {first_ms:.0f} ms, then median {median_ms:.0f} ms, "

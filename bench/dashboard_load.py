@@ -92,16 +92,21 @@ def server() -> Iterator[tuple[str, subprocess.Popen]]:
         cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield f"ws://127.0.0.1:{port}/_stcore/stream", process
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def wait_for(address):
+    """Wait until a server answers, a minute at most."""
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(address, timeout=2)  # noqa: S310 (our own server)
+            return
+        except OSError:
+            time.sleep(0.1)
 
 
 async def crowd(address, places, people):

@@ -54,6 +54,29 @@ def citation(fresh: corpus.Freshness, within: Scope, title: str) -> str:
     )
 
 
+def bibtex(fresh: corpus.Freshness, within: Scope, title: str) -> str:
+    """Return the same as an entry for a bibliography."""
+    filters = "; ".join(filter_words(within)) or "all papers of the corpus"
+    built = fresh.built_at
+    fields = {
+        "title": f"{{{_as_tex(title)}}}",
+        "author": "{{Papertally}}",
+        "year": f"{{{built.year if built else ''}}}",
+        "version": f"{{{_as_tex(fresh.papertally_version or 'unknown')}}}",
+        "note": f"{{{_as_tex(filters)}. Snapshot {fresh.snapshot_id or 'unknown'}, "
+        f"run {fresh.run_id or 'unknown'}, vocabulary {fresh.vocabulary_key or 'unknown'}}}",
+    }
+    key = f"papertally-{fresh.snapshot_id or 'unknown'}"
+    lines = (f"  {name} = {value}," for name, value in fields.items())
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+def _as_tex(value: str) -> str:
+    """Return a text without what TeX or BibTeX would take for a command."""
+    plain = re.sub(r"[{}\\]", "", value)
+    return re.sub(r"([#$%&_])", r"\\\1", plain)
+
+
 def metadata(exhibit: Exhibit, fresh: corpus.Freshness, within: Scope, page: str) -> dict[str, Any]:
     """Return what somebody needs to know of the numbers, and to get them again."""
     return {
@@ -135,6 +158,8 @@ def take_along(
             st.code(exhibit.words, language=None, wrap_lines=True)
             st.caption("A line to cite")
             st.code(credit, language=None, wrap_lines=True)
+            st.caption("The same as BibTeX")
+            st.code(bibtex(fresh, within, exhibit.title), language=None, wrap_lines=True)
     st.html(sql_link(exhibit.statement.written_out(), within))
 
 

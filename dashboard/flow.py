@@ -17,7 +17,7 @@ _BOXES: Final = (
     ("accepted", "records accepted", (("refused", "in loads that the gate refused"),)),
     ("papers", "papers", (("merged", "further records of the same papers"),)),
     ("eligible", "papers with an abstract", (("title_only", "with a title alone"),)),
-    ("naming", "papers that name something", (("silent", "name nothing that is known"),)),
+    ("naming", "of them name something", (("silent", "name nothing that is known"),)),
 )
 
 

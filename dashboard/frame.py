@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import address, phrases
 from dashboard.links import query_params
@@ -39,7 +40,7 @@ def tools(snapshot: Snapshot, within: Scope, page: str) -> None:
             "q",
             live=True,
             icon=":material/search:",
-            placeholder="gpt4, ImageNet, BLEU, LoRA …",
+            placeholder="gpt4, ImageNet, BLEU, LoRA …  ( / )",
             label_visibility="collapsed",
         )
         count = len(within.as_params())
@@ -90,6 +91,15 @@ def _filters_on(within: Scope, page: str) -> None:
     words = joined((element("span", text(word), "pt-filter") for word in filter_words(within)), " ")
     clear = inward_link(address.here(page, **dict.fromkeys(NAMES)), text("clear all"))
     st.html(element("p", joined([text("Only: "), words, text(" "), clear]), "pt-filters"))
+
+
+def unfolded(label: str, key: str) -> DeltaGenerator | None:
+    """Show a line that unfolds; return its inside where it is open.
+
+    What is long is made and sent when somebody wants to see it, not before.
+    """
+    inside = st.expander(label, key=key, on_change="rerun")
+    return inside if inside.open else None
 
 
 def whole_corpus(why: str, within: Scope) -> None:

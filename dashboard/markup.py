@@ -110,6 +110,26 @@ def table(
     return Markup(f'<div class="pt-scroll" tabindex="0">{whole}</div>')
 
 
+def figures(values: Iterable[tuple[str, str, str | None]]) -> Markup:
+    """Return the numbers at the head of a page, each beneath its label.
+
+    The third part is the address of what the number counts; None where no page lists it.
+    """
+    pairs = (
+        element(
+            "div",
+            joined(
+                [
+                    element("dt", text(label)),
+                    element("dd", inward_link(address, text(value)) if address else text(value)),
+                ]
+            ),
+        )
+        for label, value, address in values
+    )
+    return element("dl", joined(pairs), "pt-figures")
+
+
 def grid(cells: Iterable[Markup]) -> Markup:
     """Return blocks side by side, as many as the window is wide enough for."""
     return element("div", joined(element("section", cell) for cell in cells), "pt-grid")

@@ -61,6 +61,27 @@ def dbt_tests(frame: pl.DataFrame) -> Markup:
     )
 
 
+def by_relation(frame: pl.DataFrame) -> Markup:
+    """Return the tests of every table, each beneath a line that unfolds."""
+    groups = frame.group_by("relation_name", maintain_order=True)
+    return joined(
+        element(
+            "details",
+            joined(
+                [
+                    element(
+                        "summary",
+                        text(f"{name or 'several tables'}: {phrases.counted(len(part), 'test')}"),
+                    ),
+                    dbt_tests(part),
+                ]
+            ),
+            "pt-schema",
+        )
+        for (name,), part in groups
+    )
+
+
 def confusion(frame: pl.DataFrame) -> Markup:
     """Return which type was taken for which, with an example of each."""
     return table(

@@ -21,6 +21,7 @@ _APART: Final = {
     "different_year": "years too far apart",
     "short_title": "the title is too short to tell",
     "nothing_else_known": "nothing else agrees",
+    "other_works_contradict": "joining them would make two other works one",
 }
 _DATES: Final = {
     "unknown_form": "written in a form that is not read",

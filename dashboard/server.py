@@ -22,6 +22,8 @@ _HERE = Path(__file__).resolve().parent
 if str(_HERE.parent) not in sys.path:
     sys.path.insert(0, str(_HERE.parent))
 
+from dashboard.bundle import Bundle  # noqa: E402
+from dashboard.first_screen import FirstScreen  # noqa: E402
 from dashboard.warehouse import open_read_only  # noqa: E402
 from papertally.settings import load_settings  # noqa: E402
 from papertally.warehouse.published_file import published_file  # noqa: E402
@@ -96,5 +98,5 @@ def _answer(code: int, status: str, snapshot: str | None) -> JSONResponse:
 app = st.App(
     _HERE / "streamlit_app.py",
     routes=[Route("/healthz", healthz)],
-    middleware=[Middleware(Guarded)],
+    middleware=[Middleware(Guarded), Middleware(Bundle), Middleware(FirstScreen)],
 )

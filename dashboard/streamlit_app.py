@@ -13,22 +13,10 @@ if str(_HERE.parent) not in sys.path:
 
 from dashboard import address, frame, warehouse  # noqa: E402
 from dashboard.app_pages import unavailable  # noqa: E402
-from papertally.errors import of_another_version  # noqa: E402
+from dashboard.pages import PAGES  # noqa: E402
 
 st.set_page_config(page_title="Papertally", page_icon=str(_HERE / "icon.svg"), layout="wide")
 st.html(_HERE / "style.css")
-
-PAGES = {
-    "overview": "Overview",
-    "compare": "Compare",
-    "names": "Names",
-    "papers": "Papers",
-    "together": "Together",
-    "new_names": "New names",
-    "quality": "Quality",
-    "sql": "SQL",
-    "about": "About",
-}
 
 pages = {
     path: st.Page(
@@ -52,7 +40,7 @@ try:
 except warehouse.UnavailableError as error:
     unavailable.show(error)
 except duckdb.Error as error:
-    if not (reason := of_another_version(error)):
+    reason = warehouse.unreadable(error)
+    if not reason.is_of_another_version:
         raise
-    pointer = warehouse.home() / warehouse.POINTER
-    unavailable.show(warehouse.UnavailableError(pointer, reason))
+    unavailable.show(reason)

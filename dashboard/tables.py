@@ -1,5 +1,7 @@
 """The tables that more than one page shows."""
 
+from typing import cast
+
 import polars as pl
 
 from dashboard import phrases
@@ -39,14 +41,14 @@ def top_names(frame: pl.DataFrame, entity_type: str, within: Scope = WHOLE) -> M
     heading = element("h3", text(PLURALS[entity_type]))
     if frame.is_empty():
         return joined([heading, element("p", text("No paper here names one."), "pt-quiet")])
-    widest = frame["paper_count"].max()
+    widest = cast("float", frame["paper_share"].max() or 1.0)
     rows = [
         (
             element("span", text(phrases.places(row)), "pt-note pt-whole"),
             joined(
                 [
                     name_link(row["entity_id"], text(row["entity_name"]), within),
-                    bar(row["paper_count"] / widest),  # pyright: ignore[reportOperatorIssue]
+                    bar((row["paper_share"] or 0.0) / widest),  # pyright: ignore[reportOperatorIssue]
                 ]
             ),
             text(phrases.number(row["paper_count"])),
@@ -109,7 +111,7 @@ def beside(frame: pl.DataFrame, entity_id: str, within: Scope) -> Markup:
                     text(phrases.number(row["pair_paper_count"])),
                 ),
                 text(f"{row['lift']:.1f}"),
-                text(f"{row['npmi']:.2f}"),
+                text(phrases.signed(row["npmi"]).removeprefix("+")),
             )
             for row in frame.iter_rows(named=True)
         ),

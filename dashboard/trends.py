@@ -12,6 +12,7 @@ from dashboard.charts.lines import PICK, lines_chart, lines_words
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, table, text
 from dashboard.measures import FEW_PAPERS, View, measured, supported
+from dashboard.trust import measured_line
 from dashboard.warehouse import Snapshot
 from queries import corpus, evidence, series
 from queries.scope import Scope
@@ -55,6 +56,8 @@ def show(snapshot: Snapshot, within: Scope, trend: Trend) -> None:
     words = lines_words(frame, trend.view)
     draw(chart, words, "trend", _pick, PICK)
     st.caption(_note(trend, summary, frame))
+    kinds: list[str] = frame["entity_type"].unique(maintain_order=True).to_list()
+    st.html(measured_line(snapshot, kinds, within))
     if chosen:
         _evidence(snapshot, within, trend, frame, chosen)
     wide = _wide(frame, trend.view)
@@ -196,8 +199,9 @@ def _table(frame: pl.DataFrame, trend: Trend) -> Markup:
             label = inward_link(here, label)
         if view.measure != "share":
             return label
-        of = f" {phrases.number(row['papers'])}/{phrases.number(row['of'])}"
-        return joined([label, element("span", text(of), "pt-note")])
+        papers, of = phrases.number(row["papers"]), phrases.number(row["of"])
+        made_of = Markup(f" {papers}/<wbr>{of}")  # numbers break between them, not inside
+        return joined([label, element("span", made_of, "pt-note pt-numbers")])
 
     unfinished: set[Any] = set()
     if not view.is_aligned:

@@ -60,11 +60,12 @@ _RELATIONS: Final = (
 class UnavailableError(Exception):
     """There is no published file to read, or it cannot be read."""
 
-    def __init__(self, pointer: Path, reason: str) -> None:
+    def __init__(self, pointer: Path, reason: str, *, is_of_another_version: bool = False) -> None:
         """Keep the pointer that was followed and why it led nowhere (empty: nothing there)."""
         super().__init__(f"{pointer}: {reason or 'not there'}")
         self.pointer = pointer
         self.reason = reason
+        self.is_of_another_version = is_of_another_version
 
 
 @dataclass(frozen=True)
@@ -89,23 +90,36 @@ def home() -> Path:
     return Path(os.environ.get("PAPERTALLY_HOME") or "warehouse")
 
 
-def published() -> Snapshot:
-    """Return the file that is published now; raise UnavailableError where there is none."""
+def published_path() -> Path:
+    """Return where the file is that is published now; raise UnavailableError for none."""
     pointer = home() / POINTER
     try:
-        path = pointer.resolve(strict=True)
+        return pointer.resolve(strict=True)
     except FileNotFoundError:
         reason = "the pointer leads to a file that is gone" if pointer.is_symlink() else ""
         raise UnavailableError(pointer, reason) from None
     except (OSError, RuntimeError) as error:
         raise UnavailableError(pointer, str(error)) from error
+
+
+def published() -> Snapshot:
+    """Return the file that is published now; raise UnavailableError where it cannot be read."""
+    path = published_path()
     try:
         _connection(str(path))
     except duckdb.Error as error:
-        raise UnavailableError(
-            pointer, of_another_version(error) or str(error).splitlines()[0]
-        ) from error
+        raise unreadable(error) from error
     return Snapshot(path)
+
+
+def unreadable(error: duckdb.Error) -> UnavailableError:
+    """Return why the published file cannot be read, in words."""
+    other = of_another_version(error)
+    return UnavailableError(
+        home() / POINTER,
+        other or str(error).splitlines()[0],
+        is_of_another_version=other is not None,
+    )
 
 
 def open_read_only(path: str) -> duckdb.DuckDBPyConnection:

@@ -37,7 +37,10 @@ def in_words(error: Exception) -> str | None:
     if type(error).__module__.lstrip("_").split(".")[0] != "duckdb":
         return None
     if foreign := of_another_version(error):
-        return f"The file that is asked cannot be used: {foreign}. Build it anew: papertally run"
+        return (
+            f"The file that is asked cannot be used: {foreign}. Build it anew: papertally build, "
+            "then papertally check and papertally publish"
+        )
     return f"DuckDB stopped: {error}\n{advice_on(str(error))} {UNCHANGED}"
 
 

@@ -29,7 +29,8 @@ def across(scope: Scope, types: tuple[str, ...], most: int, least: int) -> State
 def met(
     con: duckdb.DuckDBPyConnection, scope: Scope, types: tuple[str, ...], most: int, least: int
 ) -> pl.DataFrame:
-    """Return the pairs, those in most papers first."""
+    """Return the pairs, those that most papers beyond chance hold first."""
     return across(scope, types, most, least).run(con).sort(
-        "pair_paper_count", "entity_id", "other_entity_id", descending=[True, False, False]
+        pl.col("pair_paper_count") * pl.col("npmi"), "entity_id", "other_entity_id",
+        descending=[True, False, False],
     )  # fmt: skip

@@ -16,6 +16,11 @@ MOST: Final = 60
 
 _ALL: Final = "all"
 
+# By share, of which the places speak; papers without an abstract count in no share.
+_ORDER: Final = (
+    "{0}.share_paper_count desc, {0}.paper_count desc, {0}.mention_count desc, {0}.entity_id"
+)
+
 
 def most_named(
     entity_type: str | None, scope: Scope = WHOLE, limit: int = 10, *, is_adoption: bool = False
@@ -63,7 +68,7 @@ def _ranked(
         pages.append(f"""(
                 select * from counted
                 where list_name = $list_name_{letter} and paper_count >= $least
-                order by paper_count desc, mention_count desc, entity_id
+                order by {_ORDER.format("counted")}
                 limit $limit
             )""")
     names = names_of("page", is_stored=scope.is_whole and not is_adoption)
@@ -119,7 +124,7 @@ def _ranked(
         select
             row_number() over (
                 partition by page.list_name
-                order by page.paper_count desc, page.mention_count desc, page.entity_id
+                order by {_ORDER.format("page")}
             ) as place,
             places.place_low,
             places.place_high,

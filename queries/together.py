@@ -79,7 +79,7 @@ def pairs(
         inner join chosen as rights
             on met.other_entity_id = rights.entity_id and rights.entity_type = $column_type
         cross join eligible
-        order by met.pair_paper_count desc, met.entity_id, met.other_entity_id
+        order by met.pair_paper_count * npmi desc, met.entity_id, met.other_entity_id
         """,
         values,
     )

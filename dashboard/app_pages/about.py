@@ -89,6 +89,11 @@ def main() -> None:
             language=None,
             wrap_lines=True,
         )
+        st.code(
+            downloads.bibtex(fresh, within, "Counts of names in papers"),
+            language=None,
+            wrap_lines=True,
+        )
         st.caption("It names the filters that are on now. CITATION.cff cites the software.")
         st.header("Licences", anchor="licences")
         st.markdown(
@@ -104,7 +109,7 @@ def _licences(snapshot: Snapshot) -> Markup:
     """Return the sources that were read, each with what its format's publisher states."""
     read = snapshot.read(loads.loads).filter(~pl.col("is_refused"))
     known = read.group_by("source_name", "format_name", maintain_order=True).agg(
-        pl.col("landed_count").sum()
+        pl.col("landed_count").sum(), pl.col("source_query").drop_nulls().unique().sort()
     )
 
     def terms(format_name: str) -> str:
@@ -112,6 +117,10 @@ def _licences(snapshot: Snapshot) -> Markup:
             (words for start, words in _TERMS.items() if format_name.startswith(start)),
             "its file states none; ask who made it",
         )
+
+    def asked(queries: list[str]) -> str:
+        """Return by which queries its papers were chosen."""
+        return f"asked: {'; '.join(queries)}" if queries else "chosen by whoever made the file"
 
     return table(
         "Sources of the papers and their terms",
@@ -122,6 +131,7 @@ def _licences(snapshot: Snapshot) -> Markup:
                     [
                         text(row["source_name"]),
                         element("div", text(row["format_name"]), "pt-note"),
+                        element("div", text(asked(row["source_query"])), "pt-note"),
                     ]
                 ),
                 text(phrases.number(row["landed_count"])),
@@ -147,6 +157,7 @@ def _downloads(snapshot: Snapshot) -> None:
         type="primary",
     )
     st.caption("Open it with `duckdb FILE`; it holds all that these pages show, and the raw rows.")
+    st.caption("`papertally export` writes the same tables, as JSON lines too, with metadata.")
     tables = snapshot.read(schema.tables)
     chosen = address.one_in_list(
         "One table alone", tables["table_name"].to_list(), "table", nothing="choose a table"

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import address, name_facts, phrases, tables, trends, warehouse
 from dashboard.evidence import evidence_panel
 from dashboard.links import link
-from dashboard.markup import element, grid, inward_link, joined, text
+from dashboard.markup import element, figures, grid, inward_link, joined, text
 from dashboard.measures import View, natural_grain
 from dashboard.warehouse import Snapshot
 from queries import corpus, evidence, names, papers, ranking, series, together
@@ -35,7 +35,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{name.entity_name} · Papertally")
     st.html(name_facts.heading(name))
     st.html(name_facts.description(snapshot, name, within))
-    _headline(name)
+    _headline(name, within)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _trend(snapshot, name, within)
@@ -56,22 +56,25 @@ def _begin(snapshot: Snapshot, within: Scope) -> None:
     )
 
 
-def _headline(name: names.Name) -> None:
-    with st.container(horizontal=True, gap="small"):
-        st.metric("Mentions", phrases.number(name.mention_count), width=150)
-        st.metric("Papers", phrases.number(name.paper_count), width=150)
-        st.metric(
-            "Papers that adopt it",
-            phrases.number(name.paper_count - name.introducing_paper_count),
-            width=150,
-            help="All but the papers that introduce it themselves: "
-            f"{phrases.number(name.introducing_paper_count)} here.",
+def _headline(name: names.Name, within: Scope) -> None:
+    adopting = name.paper_count - name.introducing_paper_count
+    own = link("names", within, name=name.entity_id)
+    papers_of_it = link("papers", within, naming=name.entity_id)
+    st.html(
+        figures(
+            (
+                ("Mentions", phrases.number(name.mention_count), f"{own}#evidence"),
+                ("Papers", phrases.number(name.paper_count), papers_of_it),
+                ("Papers that adopt it", phrases.number(adopting), None),
+                ("Share of papers", phrases.percent(name.paper_share), None),
+            )
         )
-        st.metric("Share of papers", phrases.percent(name.paper_share), width=150)
+    )
     st.caption(
         f"Share: {phrases.number(name.share_paper_count)} of "
         f"{phrases.counted(name.eligible_paper_count, 'paper')} with an abstract; 95 % Wilson "
-        f"interval {phrases.interval(name.paper_share_low, name.paper_share_high)}."
+        f"interval {phrases.interval(name.paper_share_low, name.paper_share_high)}. Adopting: all "
+        f"but the {phrases.counted(name.introducing_paper_count, 'paper')} that introduce it."
     )
 
 

@@ -4,6 +4,7 @@ import shlex
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import address, new_names, phrases, warehouse
 from dashboard.evidence import sql_link
@@ -56,9 +57,7 @@ def _company(snapshot: Snapshot, within: Scope, entity_type: str | None) -> None
     if not count:
         st.write("Nothing waits for review: no name here has company enough.")
         return
-    top = st.container()
-    page = address.pages_of(count, _PAGE_SIZE)
-    offset = _PAGE_SIZE * (page - 1)
+    top, offset = _page_of(count)
     frame = snapshot.read(review_queue.queue, entity_type, within.least, _PAGE_SIZE, offset)
     known = tuple(value for value in frame["entity_id"].to_list() if value)
     trends = snapshot.read(review_queue.by_quarter, known)
@@ -82,13 +81,17 @@ def _definition(snapshot: Snapshot, within: Scope, entity_type: str | None) -> N
     if not count:
         st.write("No discovered name passes the filters.")
         return
-    top = st.container()
-    page = address.pages_of(count, _PAGE_SIZE)
-    offset = _PAGE_SIZE * (page - 1)
+    top, offset = _page_of(count)
     frame = snapshot.read(discovered.queue, within, entity_type, _PAGE_SIZE, offset)
     top.html(new_names.defined(frame, within))
     st.html(sql_link(discovered.listed(within, entity_type, 1000).written_out(), within))
     _decide(frame.to_dicts(), "entity_id")
+
+
+def _page_of(count: int) -> tuple[DeltaGenerator, int]:
+    """Show the numbers of a list's pages; return the place above, and where the page begins."""
+    top = st.container()
+    return top, _PAGE_SIZE * (address.pages_of(count, _PAGE_SIZE) - 1)
 
 
 def _first(snapshot: Snapshot, within: Scope, entity_type: str | None) -> None:

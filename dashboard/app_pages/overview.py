@@ -18,12 +18,13 @@ from dashboard import (
     trends,
     warehouse,
 )
-from dashboard.charts.drawing import draw
-from dashboard.charts.volume import PICK, volume_chart, volume_words
+from dashboard.charts.volume import volume_bars, volume_chart, volume_words
 from dashboard.evidence import sql_link, sql_way
-from dashboard.links import link, query_params
+from dashboard.frame import unfolded
+from dashboard.links import link
 from dashboard.markup import Markup, element, grid, inward_link, joined, table, text
 from dashboard.measures import natural_grain
+from dashboard.pages import OVERVIEW_TITLE
 from dashboard.warehouse import Snapshot
 from queries import card, corpus, ranking
 from queries.scope import WHOLE, Scope
@@ -35,13 +36,13 @@ def main() -> None:
     snapshot = warehouse.published()
     within = address.scope()
     summary = snapshot.read(corpus.summary, within)
-    st.title("What research papers name", anchor=False)
+    st.title(OVERVIEW_TITLE, anchor=False)
     st.caption(
         "Models, datasets, metrics and methods named in titles and abstracts, "
         "each with the sentences behind its count. Named is not used: a paper may mention "
         "a thing to compare, to build on or to reject it."
     )
-    _headline(summary)
+    st.html(corpus_card.headline(summary, within))
     corpus_card.show(snapshot, summary)
     _top(snapshot, within)
     st.header("Rising fastest", anchor="rising")
@@ -49,15 +50,6 @@ def main() -> None:
     _volume(snapshot, summary, within)
     _flow(snapshot, within)
     _sources(snapshot, within)
-
-
-def _headline(summary: corpus.Corpus) -> None:
-    with st.container(horizontal=True, gap="small"):
-        st.metric("Papers", phrases.number(summary.paper_count), width=150)
-        st.metric("With an abstract", phrases.number(summary.eligible_paper_count), width=150)
-        st.metric("Names found", phrases.number(summary.named_entity_count), width=150)
-        st.metric("Mentions", phrases.number(summary.mention_count), width=150)
-        st.metric("Papers that name any", phrases.number(summary.naming_paper_count), width=150)
 
 
 def _top(snapshot: Snapshot, within: Scope) -> None:
@@ -70,8 +62,9 @@ def _top(snapshot: Snapshot, within: Scope) -> None:
         )
     )
     st.caption(
-        "Share: papers that name it among those with an abstract, with its 95 % Wilson interval. "
-        "Names whose intervals overlap cannot be told apart: they share their places."
+        "In the order of the share: papers that name it among those with an abstract, with its "
+        "95 % Wilson interval. Names whose intervals overlap cannot be told apart: they share "
+        "their places. Papers without an abstract are among the papers, but in no share."
     )
     st.html(sql_link(ranking.most_named("model", within, 100).written_out(), within))
 
@@ -85,11 +78,15 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
         "By", GRAINS, "by", default=natural_grain(summary), label_visibility="collapsed"
     )
     frame = snapshot.read(corpus.volume, grain, within)
-    chart = volume_chart(frame, grain, summary.last_published_on)
     words = volume_words(frame, grain)
-    draw(chart, words, "volume", _pick, PICK)
-    if picked := st.session_state.pop("picked-period", None):
-        st.switch_page("app_pages/papers.py", query_params=_papers_of(picked, grain, within))
+    st.html(
+        volume_bars(
+            frame,
+            grain,
+            summary.last_published_on,
+            lambda first: link("papers", _within_period(first, grain, within)),
+        )
+    )
     undated = snapshot.read(corpus.undated_paper_count, grain, within)
     newest = phrases.day(summary.last_published_on, summary.last_published_precision)
     st.caption(
@@ -102,38 +99,33 @@ def _volume(snapshot: Snapshot, summary: corpus.Corpus, within: Scope) -> None:
         title=f"Papers by {grain} of publication",
         unit="papers",
         frame=frame,
-        chart=lambda: chart,
+        chart=lambda: volume_chart(frame, grain, summary.last_published_on),
         words=words,
         statement=corpus.periods(within, grain),
     )
     downloads.take_along(snapshot, within, address.here("overview"), exhibit, frame)
-    with st.expander("The whole corpus month by month"):
-        st.html(snapshot.read(_months))
-        st.html(sql_link(card.by_month().written_out(), within))
+    if inside := unfolded("The whole corpus month by month", "months"):
+        inside.html(snapshot.read(_months))
+        inside.html(sql_link(card.by_month().written_out(), within))
 
 
-def _pick() -> None:
-    state: Any = st.session_state["volume"]
-    points: list[dict[str, str]] = state["selection"].get(PICK) or []
-    if points:
-        st.session_state["picked-period"] = points[0]["at"]
-
-
-def _papers_of(at: str, grain: Grain, within: Scope) -> dict[str, list[str]]:
-    """Return the address of the papers of one period, as far as the filters let them through."""
-    first = date.fromisoformat(at)
+def _within_period(first: date, grain: Grain, within: Scope) -> Scope:
+    """Return the filters cut down to one period, as far as they let its papers through."""
     last = last_day(first, grain)
     since, until = within.since or first, within.until or last
-    return query_params(replace(within, since=max(first, since), until=min(last, until)))
+    return replace(within, since=max(first, since), until=min(last, until))
 
 
 def _months(con: duckdb.DuckDBPyConnection) -> Markup:
     """Return the months of the corpus as a table; it is long, so it is made once."""
 
-    def month(row: dict[str, Any]) -> str:
-        label = phrases.day(row["published_month"], "month")
-        is_unfinished = row["published_month"] and not row["is_complete"]
-        return f"{label} (unfinished)" if is_unfinished else label
+    def month(row: dict[str, Any]) -> Markup:
+        first = row["published_month"]
+        if first is None:
+            return text("undated")
+        papers = link("papers", _within_period(first, "month", WHOLE))
+        unfinished = "" if row["is_complete"] else " (unfinished)"
+        return joined([inward_link(papers, text(phrases.day(first, "month"))), text(unfinished)])
 
     counts = (
         "paper_count", "eligible_paper_count", "naming_paper_count", "mention_count",
@@ -144,7 +136,7 @@ def _months(con: duckdb.DuckDBPyConnection) -> Markup:
         "What each month holds",
         ["month", *heads],
         (
-            (text(month(row)), *(text(phrases.number(row[count])) for count in counts))
+            (month(row), *(text(phrases.number(row[count])) for count in counts))
             for row in card.months(con).iter_rows(named=True)
         ),
         numeric=range(1, 7),

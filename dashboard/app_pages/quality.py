@@ -1,15 +1,20 @@
 """Quality: what the gate said, what was read and rejected, how right the counts are."""
 
+from typing import Final
+
 import polars as pl
 import streamlit as st
 
 from dashboard import address, phrases, quality_tables, record_tables, tables, warehouse
-from dashboard.frame import whole_corpus
+from dashboard.frame import unfolded, whole_corpus
 from dashboard.gate_badge import gate_badge, gate_words
-from dashboard.markup import element, joined, text
+from dashboard.markup import element, figures, text
+from dashboard.trust import preferred
 from dashboard.warehouse import Snapshot
 from queries import ambiguous, corpus, gates, linking, loads, scores, tests
 from queries.scope import Scope
+
+_KINDS: Final = {"missed": "Labelled, but not found", "wrong": "Found, but not labelled so"}
 
 
 def main() -> None:
@@ -21,21 +26,20 @@ def main() -> None:
     measured = snapshot.read(scores.latest)
     rejections = snapshot.read(loads.rejection_counts)
     uncounted = snapshot.read(ambiguous.total)
-    with st.container(horizontal=True, gap="small"):
-        st.metric(
-            "Checks failed",
-            f"{phrases.number(gate.failed_count)} of {phrases.number(gate.check_count)}",
-            width=150,
+    overall = preferred(measured).filter(pl.col("entity_type") == "all")
+    f1: list[float | None] = overall["f1"].to_list()
+    failed = f"{phrases.number(gate.failed_count)} of {phrases.number(gate.check_count)}"
+    rejected = int(rejections["record_count"].sum())
+    st.html(
+        figures(
+            (
+                ("Checks failed", failed, "#checks"),
+                ("F1, exact spans", phrases.percent(f1[0]) if f1 else "not measured", "#scores"),
+                ("Records rejected", phrases.number(rejected), "#rejected"),
+                ("Strings uncounted", phrases.number(uncounted), "#ambiguous"),
+            )
         )
-        overall = measured.filter(
-            (pl.col("match_rule") == "strict") & (pl.col("entity_type") == "all")
-        ).sort("scored_at", descending=True)
-        f1 = overall["f1"].to_list()
-        st.metric("F1, exact spans", phrases.percent(f1[0]) if f1 else "not measured", width=150)
-        st.metric(
-            "Records rejected", phrases.number(int(rejections["record_count"].sum())), width=150
-        )
-        st.metric("Strings uncounted", phrases.number(uncounted), width=150)
+    )
     whole_corpus("they judge the file as a whole", within)
     _checks(snapshot, gate)
     _tests(snapshot)
@@ -66,8 +70,8 @@ def _checks(snapshot: Snapshot, gate: gates.GateSummary) -> None:
             else f"Run before, {when}: {phrases.number(len(failed))} failed, "
             f"{phrases.number(len(passed))} passed"
         )
-        with st.expander(label):
-            st.html(quality_tables.checks(passed if is_latest else run))
+        if inside := unfolded(label, f"checks-{run_id}"):
+            inside.html(quality_tables.checks(passed if is_latest else run))
 
 
 def _tests(snapshot: Snapshot) -> None:
@@ -85,17 +89,8 @@ def _tests(snapshot: Snapshot) -> None:
     failed = frame.filter(pl.col("status") != "pass")
     if not failed.is_empty():
         st.html(quality_tables.dbt_tests(failed))
-    with st.expander("Every test, by table"):
-        passed = frame.filter(pl.col("status") == "pass")
-        for (relation,), part in passed.group_by("relation_name", maintain_order=True):
-            head = f"{relation or 'several tables'}: {phrases.counted(len(part), 'test')}"
-            st.html(
-                element(
-                    "details",
-                    joined([element("summary", text(head)), quality_tables.dbt_tests(part)]),
-                    "pt-schema",
-                )
-            )
+    if inside := unfolded("Every test, by table", "tests"):
+        inside.html(quality_tables.by_relation(frame.filter(pl.col("status") == "pass")))
 
 
 def _extraction(snapshot: Snapshot, measured: pl.DataFrame) -> None:
@@ -138,15 +133,17 @@ def _errors(snapshot: Snapshot) -> None:
     taken = snapshot.read(scores.confusion)
     if not taken.is_empty():
         total = int(taken["mention_count"].sum())
-        with st.expander(f"Found in the right place as another type: {phrases.number(total)}"):
-            st.html(quality_tables.confusion(taken))
+        label = f"Found in the right place as another type: {phrases.number(total)}"
+        if inside := unfolded(label, "confusion"):
+            inside.html(quality_tables.confusion(taken))
     counts = snapshot.read(scores.error_counts)
     for (kind,), of_kind in counts.group_by("error_kind", maintain_order=True):
         total = int(of_kind["error_count"].sum())
-        with st.expander(f"Errors of the kind “{kind}”: {phrases.number(total)}"):
-            st.html(quality_tables.errors(snapshot.read(scores.errors, str(kind))))
+        label = f"{_KINDS.get(str(kind), kind)}: {phrases.number(total)}"
+        if inside := unfolded(label, f"errors-{kind}"):
+            inside.html(quality_tables.errors(snapshot.read(scores.errors, str(kind))))
             if total > 10:
-                st.caption(f"The first 10 of {phrases.number(total)}.")
+                inside.caption(f"The first 10 of {phrases.number(total)}.")
 
 
 def _ambiguous(snapshot: Snapshot, uncounted: int) -> None:
@@ -184,8 +181,9 @@ def _titles(snapshot: Snapshot, within: Scope) -> None:
         return
     st.html(record_tables.link_counts(counts))
     shown = snapshot.read(linking.links)
-    with st.expander(f"The least sure of them: {phrases.counted(len(shown), 'pair')}"):
-        st.html(record_tables.links(shown, within))
+    label = f"The least sure of them: {phrases.counted(len(shown), 'pair')}"
+    if inside := unfolded(label, "links"):
+        inside.html(record_tables.links(shown, within))
 
 
 def _dates(snapshot: Snapshot) -> None:

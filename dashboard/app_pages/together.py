@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import address, downloads, phrases, warehouse
 from dashboard.charts.drawing import draw
 from dashboard.charts.matrix import PICK, matrix_chart
-from dashboard.charts.network import network_chart
+from dashboard.charts.network import MOST_TIES, network_chart, strongest
 from dashboard.evidence import evidence_panel
 from dashboard.markup import Markup, element, inward_link, joined, name_link, table, text
 from dashboard.warehouse import Snapshot
@@ -17,6 +17,7 @@ from queries import evidence, names, net, ranking, together
 from queries.scope import Scope
 
 _VIEWS: Final = ("matrix", "network")
+_DRAWN: Final = f"Of those beyond chance the first {MOST_TIES} are drawn, all can be downloaded. "
 _NET_TYPES: Final = ("model", "dataset", "metric")
 
 
@@ -63,13 +64,16 @@ def main() -> None:
     kinds = phrases.listed(f"{kind}s" for kind in dict.fromkeys(types))
     words = _words(frame, kinds)
     chart = (
-        matrix_chart(frame, types[0], types[1]) if view == "matrix" else network_chart(_once(frame))
+        matrix_chart(frame, types[0], types[1])
+        if view == "matrix"
+        else network_chart(strongest(_once(frame)))
     )
     draw(chart, words, view, partial(_pick, view), PICK)
     st.caption(
         f"The {most} {kinds} of most papers, each; pairs in at least "
         f"{phrases.counted(least, 'paper')} with an abstract. Lift: times more often together than "
-        "by chance; NPMI: its logarithm, 0 as by chance, 1 never apart. Click a "
+        "by chance; NPMI: its logarithm, 0 as by chance, 1 never apart; below in the order of "
+        f"papers times NPMI. {_DRAWN if view == 'network' else ''}Click a "
         f"{'cell' if view == 'matrix' else 'line'}, or a number below, to read the sentences."
     )
     _evidence(snapshot, within)
@@ -123,7 +127,7 @@ def _words(frame: pl.DataFrame, kinds: str) -> str:
     papers = phrases.counted(first["pair_paper_count"], "paper")
     return (
         f"{count} of {kinds}. {first['entity_name']} and {first['other_entity_name']} are named "
-        f"together most: in {papers}, {first['lift']:.1f} times as many as by chance."
+        f"together most beyond chance: in {papers}, {first['lift']:.1f} times as many as by chance."
     )
 
 
@@ -143,7 +147,7 @@ def _table(frame: pl.DataFrame, within: Scope) -> Markup:
                 name_link(row["other_entity_id"], text(row["other_entity_name"]), within),
                 pair(row),
                 text(f"{row['lift']:.1f}"),
-                text(f"{row['npmi']:.2f}"),
+                text(phrases.signed(row["npmi"]).removeprefix("+")),
             )
             for row in frame.head(40).iter_rows(named=True)
         ),

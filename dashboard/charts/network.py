@@ -11,6 +11,15 @@ from dashboard.charts.palette import SHAPES, TYPE_COLOURS
 
 _TURNS: Final = 220
 
+MOST_TIES: Final = 60
+"""Links that a net may have before nobody can follow them."""
+
+
+def strongest(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the first links that are more than chance; of chance alone where there are none."""
+    beyond = frame.filter(pl.col("npmi") > 0)
+    return (frame if beyond.is_empty() else beyond).head(MOST_TIES)
+
 
 def network_chart(frame: pl.DataFrame) -> alt.LayerChart | alt.FacetChart:
     """Return nodes in the places that attraction and distance give them, and links by NPMI."""

@@ -18,13 +18,22 @@ from papertally.commands.options import (
     chosen,
 )
 from papertally.commands.printing import emit
+from papertally.terminal import say
 from papertally.visible import cell
+
+_SHOWN = 20
 
 
 def evidence(
     name: Name,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="How many mentions; all by default.")
+        int | None,
+        typer.Option(
+            "--limit",
+            min=0,
+            help="How many mentions; 0 is all. Without it a table shows the newest 20, the "
+            "other formats hold all.",
+        ),
     ] = None,
     source: Source = None,
     since: Since = None,
@@ -40,10 +49,11 @@ def evidence(
 
     import papertally
 
-    frame = papertally.open().evidence(
-        name, limit, with_family=family,
-        **chosen(source, since, until, section, method, adoption=adoption),
-    )  # fmt: skip
+    corpus = papertally.open()
+    filters = chosen(source, since, until, section, method, adoption=adoption)
+    if limit is None and output is Output.table:
+        limit = _SHOWN
+    frame = corpus.evidence(name, limit or None, with_family=family, **filters)
     table = Table("date", "paper", "sentence", show_lines=True)
     for row in frame.to_dicts() if output is Output.table else ():
         text, start, end = row["sentence"], row["mark_start"], row["mark_end"]
@@ -51,5 +61,8 @@ def evidence(
         mention.stylize("bold reverse")
         sentence = cell(text[:start]) + mention + cell(text[end:])
         table.add_row(str(row["published_on"] or "-"), cell(row["paper_id"]), sentence)
-    table.caption = f"{len(frame):,} mentions in {frame['paper_id'].n_unique():,} papers"
+    whole = corpus.counts(name, with_family=family, **filters).row(0, named=True)
+    table.caption = f"{whole['mention_count']:,} mentions in {whole['paper_count']:,} papers"
     emit(frame, output, table)
+    if more := whole["mention_count"] - len(frame):
+        say(f"… {more:,} more of {whole['mention_count']:,} mentions; --limit 0 for all")

@@ -1,5 +1,6 @@
 """The pages in a real browser: they show, they fit a phone, and they ask nobody outside."""
 
+import gzip
 import io
 import json
 import os
@@ -17,7 +18,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from queries import ranking, series
+from dashboard import bundle, phrases
+from dashboard.bundle import FOLDER
+from queries import corpus, ranking, series
 from queries.scope import WHOLE
 from tests.dashboard.conftest import APP, ROOT
 
@@ -269,12 +272,47 @@ FOCUSED = """() => {
 }"""
 
 
+def test_the_first_numbers_stand_in_the_page_before_any_script(address, browser, published_home):
+    with duckdb.connect(str(published_home / "current.duckdb"), read_only=True) as con:
+        papers = phrases.number(corpus.summary(con).paper_count)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in ("/", "/overview", "/?by=month"):
+        page.goto(address + path)
+        assert page.locator("#pt-first dd").first.inner_text() == papers
+    # Elsewhere, or with a filter on, these numbers are not the page's.
+    for path in ("/names", "/?section=title"):
+        page.goto(address + path)
+        assert page.title() == "Papertally"
+        assert page.locator("#pt-first").count() == 0
+    context.close()
+
+
+def test_what_streamlit_is_made_of_comes_compressed_and_whole(address):
+    files = bundle.needed_first() + bundle.needed_later()
+    assert len(files) > 20, "Streamlit names its files otherwise now"
+    for file in ("js/" + next(iter(FOLDER.glob("js/index.*.js"))).name, files[0]):
+        ask = urllib.request.Request(  # noqa: S310 (our own server)
+            f"{address}/static/{file}", headers={"Accept-Encoding": "gzip"}
+        )
+        with urllib.request.urlopen(ask, timeout=10) as answer:  # noqa: S310
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert "Content-Security-Policy" in answer.headers
+            assert gzip.decompress(answer.read()) == (FOLDER / file).read_bytes()
+        with urllib.request.urlopen(f"{address}/static/{file}", timeout=10) as answer:  # noqa: S310
+            assert answer.read() == (FOLDER / file).read_bytes()
+
+
 def test_a_bar_of_the_overview_lists_its_papers(address, browser, published_home):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    loads: list[str] = []
+    page.on("load", lambda it: loads.append(it.url))
     page.goto(f"{address}/?by=year")
-    bars = page.locator(".vega-embed svg .mark-rect.role-mark path")
+    bars = page.locator("#root .pt-columns a")
     bars.first.wait_for(timeout=60_000)
     _settle(page)
+    assert page.locator("#pt-first").count() == 0
     bars.nth(3).click()
     page.wait_for_url("**/papers?since=*", timeout=60_000)
     page.locator(".pt-evidence").wait_for(timeout=60_000)
@@ -290,7 +328,21 @@ def test_a_bar_of_the_overview_lists_its_papers(address, browser, published_home
     page.locator(".pt-flow").wait_for(timeout=60_000)
     _settle(page)
     assert "/papers" not in page.url
+    # A link to another page leaves Streamlit where it is, and a place on it is gone to.
+    page.locator("#root .pt-grid a").first.click()
+    page.locator(".pt-heading h1").wait_for(timeout=60_000)
+    _settle(page)
+    page.locator(".pt-facts a[href*='spelling=']").first.click()
+    page.wait_for_url("**spelling=*#evidence", timeout=60_000)
+    page.wait_for_function(IN_VIEW, arg="evidence", timeout=30_000)
+    assert len(loads) == 1
     page.close()
+
+
+IN_VIEW = """id => {
+  const box = document.getElementById(id)?.getBoundingClientRect();
+  return box && box.top >= 0 && box.top < innerHeight;
+}"""
 
 
 def test_a_click_on_a_point_opens_as_many_sentences_as_it_counts(address, browser):

@@ -1,6 +1,7 @@
 """Each page runs without an exception, and its headline is the query's number."""
 
 import html
+import re
 import shlex
 import shutil
 from datetime import date
@@ -44,7 +45,7 @@ PAGES = (
 
 
 def _metrics(test) -> dict[str, str]:
-    return {metric.label: metric.value for metric in test.metric}
+    return dict(re.findall(r"<dt>([^<]*)</dt><dd>(?:<a[^>]*>)?([^<]*)<", shown(test)))
 
 
 def test_overview_shows_the_corpus(app, con, published_home):
@@ -363,6 +364,16 @@ def test_a_broken_file_gets_help(app, tmp_path, content):
     test = app(tmp_path)
     assert not test.exception
     assert test.title[0].value == "The published file cannot be read"
+
+
+def test_a_file_of_another_version_gets_help(app, tmp_path):
+    with duckdb.connect(str(tmp_path / "current.duckdb")) as con:
+        con.execute("create schema marts")
+    test = app(tmp_path)
+    assert not test.exception
+    assert test.title[0].value == "The published file is of another version"
+    assert "papertally publish" in test.code[0].value
+    assert "papertally run" not in test.code[0].value  # it would add the embedded papers
 
 
 def test_a_pointer_to_nothing_gets_help(app, tmp_path):

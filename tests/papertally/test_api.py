@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import papertally
 from papertally.api import Filter
+from papertally.cli import main
 from papertally.errors import UsageError
 from papertally.reading.export import export
 from papertally.report.page import write_report
@@ -180,3 +181,31 @@ def test_a_report_loads_nothing_and_escapes_its_text(
     whole = write_report(settings_, tmp_path, None)
     assert whole.name == "index.html"
     assert "From read to counted" in whole.read_text()
+
+
+def test_a_table_of_evidence_ends_and_says_how_much_more_there_is(
+    corpus: papertally.api.Published,
+    published_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PAPERTALLY_HOME", str(published_home))
+    total = len(corpus.evidence("Transformer"))
+    assert total > 20
+    for options, shown in (
+        ((), 20),
+        (("--limit", "0"), total),
+        (("--format", "csv"), total),
+        (("--format", "csv", "--limit", "3"), 3),
+    ):
+        monkeypatch.setattr("sys.argv", ["papertally", "evidence", "Transformer", *options])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert not ended.value.code
+        printed = capsys.readouterr()
+        if "csv" in options:
+            assert len(pl.read_csv(printed.out.encode())) == shown
+        else:
+            assert f"{total:,} mentions" in printed.out
+        more = f"{total - shown:,} more of {total:,} mentions; --limit 0 for all"
+        assert (more in printed.err) == (shown < total)
