@@ -153,6 +153,8 @@ def test_a_published_file_of_an_earlier_version_is_said_and_can_be_asked(
             main()
         assert ended.value.code == code
         assert words in "".join(capsys.readouterr())
-    page = AppTest.from_file(ROOT / "dashboard" / "streamlit_app.py", default_timeout=60).run()
+    page = AppTest.from_file(ROOT / "dashboard" / "streamlit_app.py", default_timeout=60)
+    page.session_state["months"] = True  # the part of the Overview that reads what is missing
+    page.run()
     assert page.title[-1].value == "The published file is of another version"
     assert not page.exception
