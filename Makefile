@@ -21,11 +21,12 @@ run: $(VENV)/.run ## papers to published counts; PAPERS="FILE…" takes your own
 test: $(VENV)/.dev ## every test: pytest, dbt unit and data tests, gates, pages
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-lint: $(VENV)/.dev ## ruff, types, imports, SQL and YAML
+lint: $(VENV)/.dev ## ruff, types, imports, dead code, SQL and YAML
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/vulture
 	$(BIN)/sqlfluff lint models macros tests/dbt
 	$(BIN)/yamllint --strict .
 

@@ -16,7 +16,7 @@ from queries import corpus, gates, loads, scores
 from queries.scope import WHOLE, Scope
 
 _SHOWN_FILES: Final = 4
-# What docs/explanation/counting.md says of text that nobody tuned for; the labels that come along were.
+# What docs/explanation/counting.md says of text that nobody tuned for.
 _UNSEEN: Final = (
     "Rules and vocabulary were made beside these labels, so expect less elsewhere: on 60 abstracts "
     "kept from that work F1 was 76 % (71\N{EN DASH}80 %), precision 83 % (78\N{EN DASH}87 %), "

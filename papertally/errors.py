@@ -8,6 +8,9 @@ REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 DAMAGED: Final = ("checksum", "Corrupt", "Could not read", "not a valid DuckDB")
 UNCHANGED: Final = "Readers still see what they saw before."
 
+PUBLISH_ANEW: Final = "papertally build && papertally check && papertally publish"
+"""What counts the papers that were read once more; `run` without files would add the samples."""
+
 
 class PapertallyError(Exception):
     """A run that cannot go on. Readers still see what they saw before.

@@ -10,6 +10,7 @@ from dashboard import address, new_names, phrases, warehouse
 from dashboard.evidence import sql_link
 from dashboard.markup import element, text
 from dashboard.warehouse import Snapshot
+from papertally.errors import PUBLISH_ANEW
 from papertally.visible import in_line
 from queries import card, discovered, ranking, review_queue
 from queries.scope import Scope
@@ -151,12 +152,12 @@ def accepting(name: str, entity_type: str, as_entity: str | None = None) -> str:
     """Return the commands that add a name to the vocabulary, and count anew."""
     other = f" --as {shlex.quote(as_entity)}" if as_entity else ""
     command = f"papertally vocabulary accept --type {entity_type}{other} -- {shlex.quote(name)}"
-    return f"{command}\npapertally run"
+    return f"{command}\n{PUBLISH_ANEW}"
 
 
 def refusing(name: str) -> str:
     """Return the commands that note a name as no entity, and count anew."""
-    return f"papertally vocabulary reject -- {shlex.quote(name)}\npapertally run"
+    return f"papertally vocabulary reject -- {shlex.quote(name)}\n{PUBLISH_ANEW}"
 
 
 main()

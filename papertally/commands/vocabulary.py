@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from papertally.commands.options import AsJson
+from papertally.errors import PUBLISH_ANEW
 from papertally.settings import load_settings
 from papertally.terminal import print_json, say
 from papertally.visible import visible
@@ -33,7 +34,7 @@ def accept(
     alias = vocabulary.accept(name, entity_type, as_entity)
     say(
         f"{alias['alias']} names {alias['entity_id']} ({alias['case_rule']},"
-        f" {alias['ambiguity']}). It counts from the next build: papertally run"
+        f" {alias['ambiguity']}). It counts from the next build: {PUBLISH_ANEW}"
     )
 
 
@@ -46,7 +47,7 @@ def reject(
     from papertally.vocabulary import review as vocabulary
 
     row = vocabulary.reject(name, reason)
-    say(f"{row['rejected_name']} is not discovered any more, from the next build: papertally run")
+    say(f"{row['rejected_name']} is not discovered any more, from the next build: {PUBLISH_ANEW}")
 
 
 @app.command()
@@ -67,7 +68,7 @@ def learn(
     with read_only_connection(load_settings().build_file) as con:
         examples = learn_paper_weights(con, judged) if judged else learn_weights(con)
     counts = ", ".join(f"{count:,} {kind}" for kind, count in examples.items())
-    say(f"Learned from {counts}. They apply from the next build: papertally run")
+    say(f"Learned from {counts}. They apply from the next build: {PUBLISH_ANEW}")
 
 
 @app.command()
