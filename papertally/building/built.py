@@ -19,7 +19,9 @@ select
 READING_FILES: Final = ("ingest/dates.py", "ingest/tables.py")
 """What the raw schema has beside its rows: the macros that read dates."""
 
-# dbt empties the table whenever it is about to change something (on-run-start in dbt_project.yml)
+UNFINISHED: Final = "unfinished"
+"""What stands for a digest from the moment that dbt may change something (dbt_project.yml)."""
+
 LAST_BUILD: Final = """
 create table if not exists raw.last_build (digest varchar not null, built_at timestamp not null)
 """
@@ -52,7 +54,10 @@ def is_built(con: duckdb.DuckDBPyConnection, digest: str) -> bool:
 
 
 def built_from(con: duckdb.DuckDBPyConnection) -> str | None:
-    """Return the digest of what the models were built from; None where dbt changed them since."""
+    """Return the digest of what the models were built from; None where dbt alone built all of them.
+
+    `UNFINISHED` where a build was not brought to its end.
+    """
     con.execute(LAST_BUILD)
     rows = con.execute("select digest from raw.last_build").fetchall()
     return rows[0][0] if len(rows) == 1 else None
@@ -60,7 +65,10 @@ def built_from(con: duckdb.DuckDBPyConnection) -> str | None:
 
 def mark_built(con: duckdb.DuckDBPyConnection, digest: str, built_at: datetime) -> None:
     """Say what the models were built from; all tests have passed."""
+    con.execute("begin")
+    con.execute("delete from raw.last_build")
     con.execute("insert into raw.last_build values (?, ?)", [digest, built_at])
+    con.execute("commit")
 
 
 def passed_run(con: duckdb.DuckDBPyConnection) -> str | None:

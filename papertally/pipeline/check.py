@@ -8,7 +8,7 @@ import duckdb
 
 from expectations.profiles.changes import PREVIOUS
 from expectations.results import GateResult, land_results
-from papertally.building.built import build_digest, built_from, passed_run
+from papertally.building.built import UNFINISHED, build_digest, built_from, passed_run
 from papertally.errors import PapertallyError
 from papertally.pipeline.runs import now, record_run
 from papertally.pipeline.verdicts import describe
@@ -54,12 +54,19 @@ def check(settings: Settings, run_id: str, started_at: datetime | None = None) -
 
 
 def _refuse_foreign_models(con: duckdb.DuckDBPyConnection) -> None:
-    """Leave models alone that came from other rows or code: the snapshot would name the wrong ones.
+    """Leave models alone that are not whole, or came from other rows or code.
+
+    Counts would be wrong, or the snapshot would name the wrong rows and code.
 
     Raises:
         PapertallyError: they did.
     """
     last = built_from(con)
+    if last == UNFINISHED:
+        raise PapertallyError(
+            "The last build did not come to its end: a model or a test failed, or it was stopped. "
+            "Run: papertally build && papertally check"
+        )
     if last is not None and last != build_digest(con):
         raise PapertallyError(
             "The models were built from other papers, or by another version or vocabulary, than "
