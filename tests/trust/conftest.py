@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from papertally.building.built import build_digest, mark_built
 from papertally.building.dbt import run_dbt
 from papertally.pipeline.check import check
 from papertally.pipeline.inputs import find_inputs
 from papertally.pipeline.landing import ingest
-from papertally.pipeline.runs import new_run_id
+from papertally.pipeline.runs import new_run_id, now
 from papertally.publishing.publish import publish
 from papertally.settings import load_settings
+from papertally.warehouse.build_file import build_connection
 from tests.trust.hostile import rename, write_corpus
 
 SECRETS = {
@@ -47,6 +49,8 @@ def _make(published_home: Path, home: Path) -> None:
     run_id = new_run_id(settings)
     ingest(settings, inputs, {}, run_id)
     run_dbt(settings, ["run"])
+    with build_connection(settings) as con:
+        mark_built(con, build_digest(con), now())
     check(settings, run_id)
     publish(settings)
     file = settings.current.resolve()
