@@ -74,7 +74,8 @@ def _headline(name: names.Name, within: Scope) -> None:
         f"Share: {phrases.number(name.share_paper_count)} of "
         f"{phrases.counted(name.eligible_paper_count, 'paper')} with an abstract; 95 % Wilson "
         f"interval {phrases.interval(name.paper_share_low, name.paper_share_high)}. Adopting: all "
-        f"but the {phrases.counted(name.introducing_paper_count, 'paper')} that introduce it."
+        f"but the {phrases.counted(name.introducing_paper_count, 'paper')} that "
+        f"introduce{'s' if name.introducing_paper_count == 1 else ''} it."
     )
 
 
