@@ -3,6 +3,7 @@
 import duckdb
 import polars as pl
 
+from queries.evidence import SENTENCE
 from queries.records import scalar
 from queries.scope import texts_of
 
@@ -48,13 +49,7 @@ def surfaces(con: duckdb.DuckDBPyConnection, limit: int = 25) -> pl.DataFrame:
             grouped.ambiguity,
             grouped.mention_count,
             grouped.paper_count,
-            substr(
-                case examples.section when 'title' then papers.title else papers.abstract end,
-                examples.sentence_start + 1,
-                examples.sentence_end - examples.sentence_start
-            ) as sentence,
-            examples.start_char - examples.sentence_start as mark_start,
-            examples.end_char - examples.sentence_start as mark_end
+            {SENTENCE.format("examples")}
         from grouped
         inner join examples
             on grouped.example_id = examples.mention_id

@@ -3,6 +3,7 @@
 import duckdb
 import polars as pl
 
+from queries.evidence import SENTENCE
 from queries.scope import (
     WHOLE,
     Scope,
@@ -90,13 +91,7 @@ def listed(
             looked_at.mean_confidence,
             page.first_mentioned_on,
             page.last_mentioned_on,
-            substr(
-                case examples.section when 'title' then papers.title else papers.abstract end,
-                examples.sentence_start + 1,
-                examples.sentence_end - examples.sentence_start
-            ) as sentence,
-            examples.start_char - examples.sentence_start as mark_start,
-            examples.end_char - examples.sentence_start as mark_end
+            {SENTENCE.format("examples")}
         from page
         inner join marts.dim_entities as entities on page.entity_id = entities.entity_id
         inner join looked_at on page.entity_id = looked_at.entity_id

@@ -159,13 +159,7 @@ def listed(scope: Scope, wanted: Wanted, limit: int = 20, offset: int = 0) -> St
             page.match_method,
             page.confidence,
             page.is_introduced,
-            substr(
-                case page.section when 'title' then papers.title else papers.abstract end,
-                page.sentence_start + 1,
-                page.sentence_end - page.sentence_start
-            ) as sentence,
-            page.start_char - page.sentence_start as mark_start,
-            page.end_char - page.sentence_start as mark_end,
+            {SENTENCE.format("page")},
             papers.title,
             papers.abstract,
             coalesce(marks.abstract_marks, []) as abstract_marks,
@@ -249,6 +243,15 @@ def _conditions(wanted: Wanted, scope: Scope, values: Values) -> str:
 # A paper that introduces any member of a line counts as introducing the line.
 _ADOPTION: Final = """
             where paper_id not in (select paper_id from within where is_introduced)"""
+
+SENTENCE: Final = """substr(
+                case {0}.section when 'title' then papers.title else papers.abstract end,
+                {0}.sentence_start + 1,
+                {0}.sentence_end - {0}.sentence_start
+            ) as sentence,
+            {0}.start_char - {0}.sentence_start as mark_start,
+            {0}.end_char - {0}.sentence_start as mark_end"""
+"""The sentence of a mention, and its place there: of a table of mentions, beside its `papers`."""
 
 NEWEST_FIRST: Final = (
     "{0}.published_on desc nulls last, {0}.paper_id, {0}.section desc, {0}.start_char"

@@ -14,7 +14,7 @@ import polars as pl
 
 from queries import ranking
 from queries.eligible import eligible, eligible_by_period
-from queries.evidence import NEWEST_FIRST, Wanted, matching
+from queries.evidence import NEWEST_FIRST, SENTENCE, Wanted, matching
 from queries.scope import Scope, Section, Values, texts_of
 from queries.series import Lines, counted
 from queries.shares import GRAINS, Grain, is_grain, share, step
@@ -222,13 +222,7 @@ def evidence(
             listed.start_char,
             listed.end_char,
             listed.surface,
-            substr(
-                case listed.section when 'title' then papers.title else papers.abstract end,
-                listed.sentence_start + 1,
-                listed.sentence_end - listed.sentence_start
-            ) as sentence,
-            listed.start_char - listed.sentence_start as mark_start,
-            listed.end_char - listed.sentence_start as mark_end,
+            {SENTENCE.format("listed")},
             listed.match_method,
             listed.confidence,
             listed.is_introduced
